@@ -1,0 +1,115 @@
+import type { Settings } from '#extension/settings.ts';
+import type { PlayerResponse, ScoreEntry } from '#shared/api/players.ts';
+import type { SteamId } from '#shared/steam/steam-id.ts';
+
+/**
+ * What content scripts and extension pages say to the background, and what it answers. Types only, so that content
+ * scripts carry no schema code; the background reads every message with a schema before it believes it.
+ */
+
+/** Name of the long-lived port a content script or page opens to have players' scores streamed to it. */
+export const PLAYERS_PORT = 'players';
+
+/** What a badge shows of one player. */
+export interface PlayerView {
+  steamId: SteamId;
+  /**
+   * `loading` nothing known yet, more will come · `scored` `entry` is there · `not-found` Steam knows no such account ·
+   * `unasked` unknown, and the settings forbid asking · `limited`, `failed` could not be answered now.
+   */
+  state: 'loading' | 'scored' | 'not-found' | 'unasked' | 'limited' | 'failed';
+  /** Present when scored, and beside a failure when an older score is held. */
+  entry?: Omit<ScoreEntry, 'steamId'>;
+  /** Older than its time to live; a fresher one is on its way or could not be had. */
+  stale: boolean;
+  /** Who scored: the backend, or this browser from Steam's public pages. */
+  origin?: 'backend' | 'local';
+}
+
+/** The part of the settings a content script needs. */
+export type BadgeSettings = Pick<Settings, 'headline' | 'quietBelow' | 'theme'>;
+
+/** The few words of a badge, in the user's language; `{score}` and the like are filled in by the badge. */
+export type BadgeLabels = Record<
+  | 'scored'
+  | 'rubric'
+  | 'loading'
+  | 'notEnoughData'
+  | 'notFound'
+  | 'unasked'
+  | 'limited'
+  | 'failed'
+  | 'stale'
+  | 'band.unlikely'
+  | 'band.suspicious'
+  | 'band.highly-suspicious'
+  | 'band.near-certain',
+  string
+>;
+
+/** Port, content script → background. `watch` adds players; what is known comes back at once, the rest as it arrives. */
+export type PortRequest = { type: 'watch'; steamIds: SteamId[] } | { type: 'visible'; steamIds: SteamId[] };
+
+/** Port, background → content script. `hello` comes first, and again when settings or language change. */
+export type PortEvent =
+  | { type: 'hello'; settings: BadgeSettings; labels: BadgeLabels }
+  | { type: 'views'; views: PlayerView[] };
+
+/** Everything the hover card, popup and app show of one player. */
+export type PlayerDetails =
+  | ({ state: 'ok'; origin: 'backend' | 'local' } & PlayerResponse)
+  | { state: 'not-found' | 'unasked' | 'limited' | 'failed'; steamId: SteamId; view?: PlayerView };
+
+/** Where things stand with the backend, for popup and card. */
+export interface ConnectionStatus {
+  state: 'connected' | 'unreachable' | 'local-only' | 'unknown';
+  backendUrl: string;
+  /** While backing off: the next try, ms. */
+  nextTryAt?: number;
+  /** Scores held in the local cache. */
+  cachedPlayers: number;
+}
+
+/** A player looked up from the popup, newest first. */
+export interface RecentLookup {
+  steamId: SteamId;
+  name?: string;
+  at: number;
+}
+
+/** One-off messages (`runtime.sendMessage`) with their answers. */
+export interface Requests {
+  /** Full details of one player; `refresh` asks the backend to look at Steam again (rate-limited there). */
+  details: { in: { steamId: SteamId; refresh?: boolean }; out: PlayerDetails };
+  /** A vanity name to its SteamId; null when there is none or it could not be resolved now. */
+  resolve: { in: { vanity: string }; out: { steamId: SteamId | null; failed: boolean } };
+  status: { in: Record<never, never>; out: ConnectionStatus };
+  recent: { in: Record<never, never>; out: RecentLookup[] };
+  remember: { in: { players: { steamId: SteamId; name?: string }[] }; out: Record<never, never> };
+  forgetRecent: { in: Record<never, never>; out: Record<never, never> };
+  getSettings: { in: Record<never, never>; out: Settings };
+  setSettings: { in: { settings: Partial<Settings> }; out: Settings };
+  clearCache: { in: Record<never, never>; out: Record<never, never> };
+  /** Has the background load the hover card's script into the asking frame; answered when it is there. */
+  loadCard: { in: Record<never, never>; out: Record<never, never> };
+  openDetails: { in: { steamId: SteamId }; out: Record<never, never> };
+}
+export type RequestName = keyof Requests;
+export type RequestMessage = { [N in RequestName]: { type: N } & Requests[N]['in'] }[RequestName];
+
+/** What the card's script leaves in the content script's world for the overlay to call. */
+export interface CardHandle {
+  /** Opens the card beside `anchor`, or moves it there. `keyboard` moves focus into the card and back on close. */
+  open(options: {
+    steamId: SteamId;
+    anchor: HTMLElement;
+    via: 'pointer' | 'keyboard';
+    view: PlayerView;
+    settings: BadgeSettings;
+  }): void;
+  /** New state of the player shown, if it is the one shown. */
+  update(view: PlayerView): void;
+  /** The pointer left the anchor: closes after a grace period unless the pointer entered the card. */
+  leave(): void;
+  close(): void;
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+/** Everything a person can set. Stored as one object in `storage.local` under `settings`; unknown or broken fields fall back to these defaults. */
+export const settingsSchema = z.object({
+  /** Origin of the backend, or empty for none. */
+  backendUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).catch('http://127.0.0.1:8787'),
+  /** Never contact the backend, even when its address is set. */
+  localOnly: z.boolean().catch(false),
+  /** Whether players that no bucket knows may be asked of the backend by ID. */
+  askUnknown: z.boolean().catch(true),
+  headline: z.enum(['calibrated', 'rubric']).catch('calibrated'),
+  /** Badges with a score below this are drawn muted; 0 mutes none. */
+  quietBelow: z.int().min(0).max(100).catch(0),
+  language: z.enum(['auto', 'en', 'de']).catch('auto'),
+  theme: z.enum(['auto', 'dark', 'light']).catch('auto'),
+});
+export type Settings = z.infer<typeof settingsSchema>;
