@@ -1,0 +1,101 @@
+import type { BLOCKS } from '#shared/score/assessment.ts';
+
+/**
+ * Every message key the engine can emit, with the names of the figures that come with it. The words are in the locale
+ * files below `reason.` and `rubric.`; a test there asks for words for each key here, a test here for each key emitted.
+ *
+ * Figures are plain numbers unless named below:
+ * - `percent`, `typical`, `prior`: percent, 0–100, at most one decimal
+ * - `days`, `years`, `hours`, `minutes`: whole units, rounded down; `kd`, `typicalKd`: ratio with two decimals
+ * - `state` (economy ban): `probation` or `banned`; `visibility`: `public`, `friends` or `private`
+ * - `score`, `confidence`, `needed`: 0–100
+ */
+export interface ReasonDefinition {
+  readonly key: string;
+  readonly block: (typeof BLOCKS)[number];
+  readonly figures: readonly string[];
+}
+
+export const REASONS = [
+  /** Where every player starts: `prior` percent of players cheat. */
+  { key: 'prior', block: 'prior', figures: ['prior'] },
+
+  /** Under 30 days old. */
+  { key: 'account.young', block: 'profile', figures: ['days'] },
+  /** 30 to 179 days old. */
+  { key: 'account.recent', block: 'profile', figures: ['days'] },
+  /** Over five years old (against suspicion). */
+  { key: 'account.old', block: 'profile', figures: ['years'] },
+  { key: 'profile.private', block: 'profile', figures: [] },
+  { key: 'profile.friendsOnly', block: 'profile', figures: [] },
+  /** Fewer than 5 games owned. */
+  { key: 'games.few', block: 'profile', figures: ['count'] },
+  /** Of `count` games owned or played, CS2 is the only one with play time. */
+  { key: 'games.onlyCs2', block: 'profile', figures: ['count'] },
+  /** Much time spent in CS2 (against). */
+  { key: 'hours.many', block: 'profile', figures: ['hours'] },
+  /** A Steam level that takes years or money (against). */
+  { key: 'level.high', block: 'profile', figures: ['level'] },
+
+  /** `count` distinct earlier names within the last year. */
+  { key: 'history.names', block: 'history', figures: ['count'] },
+  /** `count` distinct earlier countries. */
+  { key: 'history.country', block: 'history', figures: ['count'] },
+  { key: 'bans.community', block: 'history', figures: [] },
+  { key: 'bans.economy', block: 'history', figures: ['state'] },
+
+  /** VAC or game ban less than a year old; Steam gives one date for both. */
+  { key: 'bans.recent', block: 'bans', figures: ['vac', 'game', 'days'] },
+  { key: 'bans.old', block: 'bans', figures: ['vac', 'game', 'days', 'years'] },
+  /** A VAC or game ban whose date is not known; weighs like an old one. */
+  { key: 'bans.undated', block: 'bans', figures: ['vac', 'game'] },
+
+  /** Lifetime share of kills that were headshots, unusually high, or ordinary (against). */
+  { key: 'stats.headshots.high', block: 'aim', figures: ['percent', 'headshots', 'kills', 'typical'] },
+  { key: 'stats.headshots.ordinary', block: 'aim', figures: ['percent', 'headshots', 'kills', 'typical'] },
+  /** Lifetime share of shots that hit. */
+  { key: 'stats.accuracy.high', block: 'aim', figures: ['percent', 'hits', 'shots', 'typical'] },
+  { key: 'stats.accuracy.ordinary', block: 'aim', figures: ['percent', 'hits', 'shots', 'typical'] },
+  /** Lifetime kills per death. */
+  { key: 'stats.kd.high', block: 'skill', figures: ['kd', 'kills', 'deaths', 'typicalKd'] },
+  { key: 'stats.kd.ordinary', block: 'skill', figures: ['kd', 'kills', 'deaths', 'typicalKd'] },
+  /** Play time against the results: far fewer hours than players of this kills per death have, or enough (against). */
+  { key: 'stats.hours.few', block: 'skill', figures: ['hours', 'kd', 'typical'] },
+  { key: 'stats.hours.enough', block: 'skill', figures: ['hours', 'kd', 'typical'] },
+
+  /** Held down because less than `needed` confidence; the score may not pass `score`. */
+  { key: 'limit.lowConfidence', block: 'limit', figures: ['confidence', 'needed', 'score'] },
+  /** Held at `score`: more takes `needed` confidence and two independent kinds of gameplay evidence (`kinds` seen). */
+  { key: 'limit.nearCertain', block: 'limit', figures: ['confidence', 'needed', 'kinds', 'score'] },
+] as const satisfies readonly ReasonDefinition[];
+
+export type ReasonKey = (typeof REASONS)[number]['key'];
+
+export interface RubricFlagDefinition {
+  readonly key: string;
+  readonly group: 'profile' | 'statistical' | 'historical';
+  /** Most points this flag gives. The maxima of a group add up to the seed's: 40, 40 and 20. */
+  readonly max: number;
+  /** Figures that come with it when the state is not `unknown`; an unknown flag carries none. */
+  readonly figures: readonly string[];
+}
+
+/** The flags of the seed's rubric card. Where the seed gives only the group's maximum, the split is ours: even. */
+export const RUBRIC_FLAGS = [
+  { key: 'profile.newAccount', group: 'profile', max: 10, figures: ['days'] },
+  { key: 'profile.private', group: 'profile', max: 15, figures: ['visibility'] },
+  { key: 'profile.fewGames', group: 'profile', max: 10, figures: ['count'] },
+  { key: 'profile.onlyCs2', group: 'profile', max: 5, figures: ['count'] },
+  /** Needs matches: unknown until there are some. */
+  { key: 'statistical.spikes', group: 'statistical', max: 10, figures: [] },
+  { key: 'statistical.headshots', group: 'statistical', max: 10, figures: ['percent', 'kills'] },
+  /** Needs matches. */
+  { key: 'statistical.consistency', group: 'statistical', max: 10, figures: [] },
+  { key: 'statistical.skillHours', group: 'statistical', max: 10, figures: ['hours', 'kd'] },
+  { key: 'historical.names', group: 'historical', max: 7, figures: ['count'] },
+  { key: 'historical.country', group: 'historical', max: 7, figures: ['count'] },
+  /** Needs matches. */
+  { key: 'historical.trends', group: 'historical', max: 6, figures: [] },
+] as const satisfies readonly RubricFlagDefinition[];
+
+export type RubricFlagKey = (typeof RUBRIC_FLAGS)[number]['key'];
