@@ -1,5 +1,6 @@
 import type { Settings } from '#extension/settings.ts';
 import type { PlayerResponse, ScoreEntry } from '#shared/api/players.ts';
+import type { Assessment } from '#shared/score/assessment.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /**
@@ -26,8 +27,8 @@ export interface PlayerView {
   origin?: 'backend' | 'local';
 }
 
-/** The part of the settings a content script needs. */
-export type BadgeSettings = Pick<Settings, 'headline' | 'quietBelow' | 'theme'>;
+/** The part of the settings a content script needs; `language` is for the hover card, which carries its own words. */
+export type BadgeSettings = Pick<Settings, 'headline' | 'quietBelow' | 'theme' | 'language'>;
 
 /** The few words of a badge, in the user's language; `{score}` and the like are filled in by the badge. */
 export type BadgeLabels = Record<
@@ -57,8 +58,19 @@ export type PortEvent =
 
 /** Everything the hover card, popup and app show of one player. */
 export type PlayerDetails =
-  | ({ state: 'ok'; origin: 'backend' | 'local' } & PlayerResponse)
-  | { state: 'not-found' | 'unasked' | 'limited' | 'failed'; steamId: SteamId; view?: PlayerView };
+  | ({
+      state: 'ok';
+      origin: 'backend' | 'local';
+      /** Present when a refresh was asked for and refused: the rest is what was held before. `retryAt` in ms. */
+      refused?: { state: 'limited' | 'failed'; retryAt?: number };
+    } & PlayerResponse)
+  /** `retryAt`, ms: the earliest sensible next try of a `limited` or `failed` one, when known. */
+  | { state: 'not-found' | 'unasked' | 'limited' | 'failed'; steamId: SteamId; view?: PlayerView; retryAt?: number };
+
+/** Past assessments of one player, newest first; `none` when nobody keeps any (no backend, or player unknown to it). */
+export type AnalysisHistory =
+  | { state: 'ok'; items: Assessment[]; next: string | null }
+  | { state: 'none' | 'limited' | 'failed' };
 
 /** Where things stand with the backend, for popup and card. */
 export interface ConnectionStatus {
@@ -79,8 +91,13 @@ export interface RecentLookup {
 
 /** One-off messages (`runtime.sendMessage`) with their answers. */
 export interface Requests {
-  /** Full details of one player; `refresh` asks the backend to look at Steam again (rate-limited there). */
-  details: { in: { steamId: SteamId; refresh?: boolean }; out: PlayerDetails };
+  /**
+   * Full details of one player; `refresh` asks the backend to look at Steam again (rate-limited there); `ask` says that
+   * the person wants this one player asked by ID although the settings forbid asking unknown ones.
+   */
+  details: { in: { steamId: SteamId; refresh?: boolean; ask?: boolean }; out: PlayerDetails };
+  /** One page of a player's past assessments; `cursor` is the `next` of the page before. */
+  analysis: { in: { steamId: SteamId; cursor?: string }; out: AnalysisHistory };
   /** A vanity name to its SteamId; null when there is none or it could not be resolved now. */
   resolve: { in: { vanity: string }; out: { steamId: SteamId | null; failed: boolean } };
   status: { in: Record<never, never>; out: ConnectionStatus };
