@@ -130,3 +130,8 @@ export interface CardHandle {
   leave(): void;
   close(): void;
 }
+
+declare global {
+  /** Where the card's script leaves its handle: global to the content script's isolated world, unseen by the page. */
+  var __cstatsentryCard: CardHandle | undefined;
+}
