@@ -6,7 +6,7 @@ import type { BLOCKS } from '#shared/score/assessment.ts';
  *
  * Figures are plain numbers unless named below:
  * - `percent`, `typical`, `prior`: percent, 0–100, at most one decimal
- * - `days`, `years`, `hours`, `minutes`: whole units, rounded down; `kd`, `typicalKd`: ratio with two decimals
+ * - `days`, `years`, `hours`, `typicalHours`: whole units; `kd`, `typicalKd`: ratio with two decimals
  * - `state` (economy ban): `probation` or `banned`; `visibility`: `public`, `friends` or `private`
  * - `score`, `confidence`, `needed`: 0–100
  */
@@ -60,8 +60,8 @@ export const REASONS = [
   { key: 'stats.kd.high', block: 'skill', figures: ['kd', 'kills', 'deaths', 'typicalKd'] },
   { key: 'stats.kd.ordinary', block: 'skill', figures: ['kd', 'kills', 'deaths', 'typicalKd'] },
   /** Play time against the results: far fewer hours than players of this kills per death have, or enough (against). */
-  { key: 'stats.hours.few', block: 'skill', figures: ['hours', 'kd', 'typical'] },
-  { key: 'stats.hours.enough', block: 'skill', figures: ['hours', 'kd', 'typical'] },
+  { key: 'stats.hours.few', block: 'skill', figures: ['hours', 'kd', 'typicalHours'] },
+  { key: 'stats.hours.enough', block: 'skill', figures: ['hours', 'kd', 'typicalHours'] },
 
   /** Held down because less than `needed` confidence; the score may not pass `score`. */
   { key: 'limit.lowConfidence', block: 'limit', figures: ['confidence', 'needed', 'score'] },
