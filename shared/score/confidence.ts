@@ -1,0 +1,29 @@
+import type { Seen } from '#shared/score/evidence.ts';
+import { CONFIDENCE, DAY } from '#shared/score/parameters.ts';
+
+/**
+ * How sure the assessment can be, 0–100, from how much was seen and never from what it says. Another piece of evidence
+ * can only raise it. What the rubric of points has for demos and reports stays out of reach until there are some.
+ */
+export function confidenceOf(seen: Seen, now: number): number {
+  const { profile, history, lifetime, gameplay } = CONFIDENCE;
+  let points = 0;
+  if (seen['profile.visibility'] !== undefined) points += profile.visibility;
+  if (seen['account.createdAt'] !== undefined) points += profile.age;
+  if (seen['games.owned'] !== undefined || seen['games.hours'] !== undefined) points += profile.games;
+  if (seen.level !== undefined) points += profile.level;
+
+  const since = seen['history.since'];
+  if (since !== undefined) {
+    const days = Math.max(0, (now - since.value) / DAY);
+    points += history.points * Math.min(1, days / history.days);
+  }
+
+  const kills = Math.max(
+    seen['stats.headshots']?.n ?? 0,
+    seen['stats.kills']?.k ?? 0,
+    (seen['stats.accuracy']?.n ?? 0) / lifetime.shotsPerKill,
+  );
+  points += Math.min(gameplay, lifetime.points * Math.min(1, kills / lifetime.kills));
+  return Math.min(100, Math.floor(points + 1e-9));
+}

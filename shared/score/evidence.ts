@@ -1,0 +1,130 @@
+import { z } from 'zod';
+
+/** Features that are a count out of a count: `k` of `n`. */
+const SHARE_FEATURES = [
+  /** Headshot kills of kills, lifetime. */
+  'stats.headshots',
+  /** Hits of shots, lifetime. */
+  'stats.accuracy',
+  /** Kills of kills and deaths together, lifetime. */
+  'stats.kills',
+] as const;
+
+/** Features that are one number. */
+const VALUE_FEATURES = [
+  /** Account creation, ms. */
+  'account.createdAt',
+  /** 0 public, 1 friends only, 2 private. */
+  'profile.visibility',
+  'games.owned',
+  /** Games with play time, CS2 among them; only where play time is visible. */
+  'games.played',
+  /** Hours in CS:GO and CS2. Never zero: hidden hours are missing. */
+  'games.hours',
+  'level',
+  'bans.vac',
+  'bans.game',
+  /** Day of the last VAC or game ban, ms. */
+  'bans.lastAt',
+  /** 1 for banned from the community. */
+  'bans.community',
+  /** 1 on probation, 2 banned from trading. */
+  'bans.economy',
+  /** Distinct earlier names, and countries, seen within a year. */
+  'history.names',
+  'history.countries',
+  /** Since when changes are recorded, ms. */
+  'history.since',
+] as const;
+
+export type ShareFeature = (typeof SHARE_FEATURES)[number];
+export type ValueFeature = (typeof VALUE_FEATURES)[number];
+export type Feature = ShareFeature | ValueFeature;
+
+/**
+ * Who vouches for it: Steam itself (Web API or public pages), a demo parsed by us, a game server's operator, or a
+ * user's client. What a client says is not weighed before two independent ones agree.
+ */
+export const PROVENANCES = ['steam', 'demo', 'server', 'client'] as const;
+
+const base = {
+  /** Which look it came from: a facts source, a match ID, … Only kept, never weighed. */
+  source: z.string(),
+  /** When it was seen, ms. */
+  observedAt: z.int().min(0),
+  provenance: z.enum(PROVENANCES),
+  /** Independent others that said the same. */
+  confirmations: z.int().min(0),
+};
+
+const shareEvidenceSchema = z
+  .object({ feature: z.enum(SHARE_FEATURES), k: z.int().min(0), n: z.int().min(0), ...base })
+  .refine(({ k, n }) => k <= n, { error: 'k is more than n', path: ['k'] });
+
+const valueEvidenceSchema = z.object({
+  feature: z.enum(VALUE_FEATURES),
+  value: z.number().min(0),
+  /** How many observations the value is made of; 1 for a plain fact. */
+  n: z.int().min(0),
+  ...base,
+});
+
+/** One observed thing about a player, as it is stored and weighed. */
+export const evidenceSchema = z.discriminatedUnion('feature', [shareEvidenceSchema, valueEvidenceSchema]);
+export type ShareEvidence = z.infer<typeof shareEvidenceSchema>;
+export type ValueEvidence = z.infer<typeof valueEvidenceSchema>;
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** At most one piece of evidence for each feature: what the rules look at. */
+export type Seen = { [F in ShareFeature]: ShareEvidence | undefined } & {
+  [F in ValueFeature]: ValueEvidence | undefined;
+};
+
+/** One literal, copied for each assessment: all of them then have the same hidden shape, and reading a feature is one load. */
+const NOTHING: Seen = {
+  'stats.headshots': undefined,
+  'stats.accuracy': undefined,
+  'stats.kills': undefined,
+  'account.createdAt': undefined,
+  'profile.visibility': undefined,
+  'games.owned': undefined,
+  'games.played': undefined,
+  'games.hours': undefined,
+  level: undefined,
+  'bans.vac': undefined,
+  'bans.game': undefined,
+  'bans.lastAt': undefined,
+  'bans.community': undefined,
+  'bans.economy': undefined,
+  'history.names': undefined,
+  'history.countries': undefined,
+  'history.since': undefined,
+};
+
+/**
+ * Sorts evidence by feature. Of several about one feature the best is taken, whatever the order they come in: of shares
+ * the one with most seen, of values the newest, of `history.since` the earliest. So more evidence never means less seen.
+ */
+export function sortEvidence(evidence: readonly Evidence[]): Seen {
+  const seen = { ...NOTHING };
+  for (const item of evidence) {
+    if (item.provenance === 'client' && item.confirmations < 2) continue;
+    if ('k' in item) {
+      const held = seen[item.feature];
+      if (held === undefined || prefersShare(item, held)) seen[item.feature] = item;
+    } else {
+      const held = seen[item.feature];
+      if (held === undefined || prefersValue(item, held)) seen[item.feature] = item;
+    }
+  }
+  return seen;
+}
+
+function prefersShare(a: ShareEvidence, b: ShareEvidence): boolean {
+  return (a.n - b.n || a.observedAt - b.observedAt || a.k - b.k) > 0;
+}
+
+function prefersValue(a: ValueEvidence, b: ValueEvidence): boolean {
+  const newer = a.observedAt - b.observedAt || a.value - b.value;
+  return (a.feature === 'history.since' ? b.value - a.value || newer : newer || a.n - b.n) > 0;
+}
