@@ -1,0 +1,39 @@
+import { createContext } from 'preact';
+import { useContext, useEffect, useState } from 'preact/hooks';
+import { createTranslator, type Translator } from '#extension/i18n.ts';
+
+/** What every component needs and none should fetch for itself: words and the time. */
+export interface UiContext {
+  words: Translator;
+  /** Epoch ms. */
+  now: () => number;
+}
+
+const Context = createContext<UiContext>({ words: createTranslator('en', 'en'), now: Date.now });
+export const UiProvider = Context.Provider;
+
+export function useWords(): Translator {
+  return useContext(Context).words;
+}
+
+/** The time in ms, renewed every half minute so that "3 minutes ago" stays true. */
+export function useNow(): number {
+  const { now } = useContext(Context);
+  const [time, setTime] = useState(now);
+  useEffect(() => {
+    const timer = setInterval(() => setTime(now()), 30_000);
+    return () => clearInterval(timer);
+  }, [now]);
+  return time;
+}
+
+/** A time as distance, with the exact one in its title and for machines. */
+export function When({ time }: { time: number }) {
+  const words = useWords();
+  const now = useNow();
+  return (
+    <time dateTime={new Date(time).toISOString()} title={words.date(time)}>
+      {words.ago(time, now)}
+    </time>
+  );
+}

@@ -1,0 +1,74 @@
+import { useWords } from '#extension/ui/context.tsx';
+import type { Assessment, Contribution } from '#shared/score/assessment.ts';
+
+/** A reason in words; one this version does not know is named, not hidden, because the sum counts it. */
+export function ReasonText({ reason }: { reason: Contribution }) {
+  const words = useWords();
+  return <>{words.find(`reason.${reason.key}`, reason.figures) ?? words.t('reason.unknown', { key: reason.key })}</>;
+}
+
+/** The prior is where everybody starts, so it is no reason of this player's. */
+export function reasonsOf(assessment: Assessment): { prior?: Contribution; reasons: Contribution[] } {
+  const prior = assessment.contributions.find((each) => each.block === 'prior');
+  const reasons = assessment.contributions.filter((each) => each !== prior);
+  return prior ? { prior, reasons } : { reasons };
+}
+
+function Reason({ reason, largest }: { reason: Contribution; largest: number }) {
+  const words = useWords();
+  const share = largest > 0 ? Math.abs(reason.points) / largest : 0;
+  return (
+    <li class="reason">
+      <span class="reason-text">
+        <ReasonText reason={reason} />
+      </span>
+      <span class="reason-bar" aria-hidden="true">
+        <i style={{ width: `${Math.max(3, share * 100)}%` }} />
+      </span>
+      <span class="reason-points">
+        <span aria-hidden="true">{words.number(reason.points, SIGNED)}</span>
+        <span class="sr">{words.t('reasons.points', { points: reason.points, count: Math.abs(reason.points) })}</span>
+      </span>
+    </li>
+  );
+}
+
+const SIGNED: Intl.NumberFormatOptions = {
+  signDisplay: 'exceptZero',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+};
+
+/** The reasons for and against, strongest first, between the starting point and the result. */
+export function Contributions({ assessment }: { assessment: Assessment }) {
+  const words = useWords();
+  const { prior, reasons } = reasonsOf(assessment);
+  const sides = [
+    { side: 'for', list: reasons.filter((each) => each.nats > 0) },
+    { side: 'against', list: reasons.filter((each) => each.nats <= 0) },
+  ] as const;
+  const largest = Math.max(0, ...reasons.map((each) => Math.abs(each.points)));
+  return (
+    <div class="reasons" title={words.t('reasons.pointsExplain')}>
+      {sides.map(({ side, list }) => (
+        <section key={side} data-side={side}>
+          <h3>{words.t(`reasons.${side}`)}</h3>
+          {list.length === 0 ? (
+            <p class="muted small">{words.t(side === 'for' ? 'reasons.noneFor' : 'reasons.noneAgainst')}</p>
+          ) : (
+            <ul>
+              {list.map((reason) => (
+                <Reason key={reason.key} reason={reason} largest={largest} />
+              ))}
+            </ul>
+          )}
+        </section>
+      ))}
+      {prior && assessment.score !== null && (
+        <p class="reasons-ends muted small">
+          <ReasonText reason={prior} />
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { PlayerDetails } from '#extension/messages.ts';
+import { useNow, useWords } from '#extension/ui/context.tsx';
+import { Icon } from '#extension/ui/icons.tsx';
+import type { PlayerState } from '#extension/ui/use-player.ts';
+
+/** Copies, and says beside the button whether it worked; the saying goes away after a while. */
+export function CopySteamId({ steamId }: { steamId: string }) {
+  const words = useWords();
+  const [done, setDone] = useState<'no' | 'yes' | 'failed'>('no');
+  useEffect(() => {
+    if (done === 'no') return;
+    const timer = setTimeout(() => setDone('no'), 4_000);
+    return () => clearTimeout(timer);
+  }, [done]);
+  const copy = () => {
+    // Absent where the page is not served securely; pages may also forbid it by policy.
+    const clipboard: Clipboard | undefined = navigator.clipboard;
+    const written = clipboard ? clipboard.writeText(steamId) : Promise.reject(new Error('no clipboard'));
+    written.then(
+      () => setDone('yes'),
+      () => setDone('failed'),
+    );
+  };
+  return (
+    <span class="copy">
+      <code class="steam-id">{steamId}</code>
+      <button
+        type="button"
+        class="icon-button"
+        onClick={copy}
+        aria-label={words.t('card.copy')}
+        title={words.t('card.copy')}
+      >
+        <Icon name={done === 'yes' ? 'check' : 'copy'} />
+      </button>
+      <span role="status" class="small copy-said" data-done={done}>
+        {done === 'yes' ? words.t('card.copied') : done === 'failed' ? words.t('card.copyFailed') : ''}
+      </span>
+    </span>
+  );
+}
+
+/** Asks for a fresh look at Steam; disabled while one is under way. */
+export function RefreshButton({ player }: { player: PlayerState & { load: (how: { refresh: true }) => void } }) {
+  const words = useWords();
+  const label = words.t(player.busy === 'refreshing' ? 'card.refreshing' : 'card.refresh');
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      // Not `disabled`: that would drop the focus of who just pressed it.
+      aria-disabled={player.busy !== 'no'}
+      data-busy={player.busy !== 'no'}
+      aria-label={label}
+      title={label}
+      onClick={() => {
+        if (player.busy === 'no') player.load({ refresh: true });
+      }}
+    >
+      <Icon name="refresh" />
+    </button>
+  );
+}
+
+/** How the refresh is going or ended. Always in the page, so that screen readers hear it change. */
+export function RefreshSaid({ player }: { player: PlayerState }) {
+  const words = useWords();
+  const now = useNow();
+  return (
+    <p role="status" class="refresh-said small" data-tone={refusal(player.details) ? 'warn' : 'plain'}>
+      {said()}
+    </p>
+  );
+
+  function said(): string {
+    if (player.busy === 'refreshing') return words.t('card.refreshing');
+    if (player.refreshed) return words.t('card.refreshed');
+    const refused = refusal(player.details);
+    if (player.error !== 'no' && player.details?.state === 'ok') return words.t('card.refreshFailed');
+    if (!refused) return '';
+    if (refused.state === 'failed') return words.t('card.refreshFailed');
+    return refused.retryAt !== undefined && refused.retryAt > now
+      ? words.t('card.refreshLimitedUntil', { when: words.ago(refused.retryAt, now) })
+      : words.t('card.refreshLimited');
+  }
+}
+
+function refusal(details: PlayerDetails | undefined) {
+  return details?.state === 'ok' ? details.refused : undefined;
+}

@@ -1,0 +1,35 @@
+import type { ComponentChildren } from 'preact';
+import { useWords } from '#extension/ui/context.tsx';
+
+/** Grey bars where text will be, with the words for those who cannot see them. */
+export function Loading({ lines = 4 }: { lines?: number }) {
+  const words = useWords();
+  return (
+    <div class="loading" role="status">
+      <span class="sr">{words.t('card.loading')}</span>
+      {Array.from({ length: lines }, (_, index) => (
+        <i key={index} aria-hidden="true" style={{ width: `${92 - ((index * 29) % 47)}%` }} />
+      ))}
+    </div>
+  );
+}
+
+/** Nothing to show, or something that went wrong: what, why, and what can be done. */
+export function Notice({
+  title,
+  children,
+  tone = 'plain',
+  live = false,
+}: {
+  title: string;
+  children?: ComponentChildren;
+  tone?: 'plain' | 'warn';
+  live?: boolean;
+}) {
+  return (
+    <div class="notice" data-tone={tone} role={live ? 'status' : undefined}>
+      <p class="notice-title">{title}</p>
+      {children}
+    </div>
+  );
+}
