@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+import { startSandbox } from './index.ts';
+import { NAMED, ROLES } from './world/people.ts';
+import { profileUrl } from './world/view.ts';
+
+/** `npm run sandbox`: starts the sandbox on fixed ports and prints where it is and whom to visit. Ends by Ctrl+C. */
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    people: { type: 'string', default: '5000' },
+    'api-port': { type: 'string', default: '8781' },
+    'https-port': { type: 'string', default: '8782' },
+    'proxy-port': { type: 'string', default: '8783' },
+  },
+});
+
+const whole = (name: string, value: string): number => {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 0) throw new RangeError(`--${name} must be a whole number, not ${value}`);
+  return number;
+};
+
+const sandbox = await startSandbox({
+  seed: whole('seed', values.seed),
+  people: whole('people', values.people),
+  ports: {
+    api: whole('api-port', values['api-port']),
+    https: whole('https-port', values['https-port']),
+    proxy: whole('proxy-port', values['proxy-port']),
+  },
+});
+
+console.log(`CStatSentry sandbox – ${sandbox.world.people.length} made-up people
+
+  Steam Web API   ${sandbox.apiUrl}   (key ${sandbox.apiKey})
+  Proxy           ${sandbox.proxyUrl}   leads ${sandbox.communityUrl} here
+  Control         ${sandbox.apiUrl}/__sandbox/   faults, ban, rename, clock, calls, reset, people
+
+  chromium --proxy-server=${sandbox.proxyUrl} --ignore-certificate-errors --user-data-dir=$(mktemp -d) ${sandbox.communityUrl}/my/
+`);
+for (const role of ROLES) {
+  console.log(`  ${role.padEnd(16)} ${profileUrl(sandbox.world.named(role)).padEnd(56)} ${NAMED[role].purpose}`);
+}
+
+const end = (): void => {
+  sandbox.stop().then(() => process.exit(0));
+};
+process.once('SIGINT', end);
+process.once('SIGTERM', end);
