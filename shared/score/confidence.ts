@@ -19,9 +19,10 @@ export function confidenceOf(seen: Seen, now: number): number {
     points += history.points * Math.min(1, days / history.days);
   }
 
+  // Only from how many were counted (n), never from how they fell (k): good results make nobody better known.
   const kills = Math.max(
     seen['stats.headshots']?.n ?? 0,
-    seen['stats.kills']?.k ?? 0,
+    (seen['stats.kills']?.n ?? 0) / 2,
     (seen['stats.accuracy']?.n ?? 0) / lifetime.shotsPerKill,
   );
   points += Math.min(gameplay, lifetime.points * Math.min(1, kills / lifetime.kills));

@@ -68,8 +68,9 @@ const PRIOR_FIGURES = Object.freeze({ prior: PRIOR * 100 });
 /**
  * What the evidence says about a player at `now` (ms): the same for the same evidence in any order.
  *
- * It is *not enough data* when nothing was seen that could speak for or against: neither account age, games, hours or
- * level, nor lifetime results, nor a VAC or game ban. That a profile is private, or that there is no ban, is no data.
+ * It is *not enough data* when nothing was seen that could speak for or against: neither account age, nor games or
+ * hours, nor lifetime results, nor a VAC or game ban. That a profile is private, that there is no ban, what somebody calls
+ * himself and his Steam level are no data about a player.
  */
 export function assess(evidence: readonly Evidence[], now: number): Assessment {
   const seen = sortEvidence(evidence);
@@ -137,7 +138,6 @@ function isEnough(seen: Seen): boolean {
     seen['account.createdAt'] !== undefined ||
     seen['games.owned'] !== undefined ||
     seen['games.hours'] !== undefined ||
-    seen.level !== undefined ||
     (seen['stats.kills']?.n ?? 0) > 0 ||
     (seen['stats.headshots']?.n ?? 0) > 0 ||
     (seen['stats.accuracy']?.n ?? 0) > 0 ||

@@ -61,13 +61,28 @@ const shareEvidenceSchema = z
   .object({ feature: z.enum(SHARE_FEATURES), k: z.int().min(0), n: z.int().min(0), ...base })
   .refine(({ k, n }) => k <= n, { error: 'k is more than n', path: ['k'] });
 
-const valueEvidenceSchema = z.object({
-  feature: z.enum(VALUE_FEATURES),
-  value: z.number().min(0),
-  /** How many observations the value is made of; 1 for a plain fact. */
-  n: z.int().min(0),
-  ...base,
-});
+/** Largest code of the features that are codes. */
+const CODES: Partial<Record<ValueFeature, number>> = {
+  'profile.visibility': 2,
+  'bans.community': 1,
+  'bans.economy': 2,
+};
+/** All others are counts and times, and whole. */
+const FRACTIONAL: readonly ValueFeature[] = ['games.hours'];
+
+const valueEvidenceSchema = z
+  .object({
+    feature: z.enum(VALUE_FEATURES),
+    value: z.number().min(0),
+    /** How many observations the value is made of; 1 for a plain fact. */
+    n: z.int().min(0),
+    ...base,
+  })
+  .refine(({ feature, value }) => value <= (CODES[feature] ?? Infinity), { error: 'no such code', path: ['value'] })
+  .refine(({ feature, value }) => Number.isInteger(value) || FRACTIONAL.includes(feature), {
+    error: 'not a whole number',
+    path: ['value'],
+  });
 
 /** One observed thing about a player, as it is stored and weighed. */
 export const evidenceSchema = z.discriminatedUnion('feature', [shareEvidenceSchema, valueEvidenceSchema]);
