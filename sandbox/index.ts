@@ -14,7 +14,7 @@ import { createWorld, type World } from './world/world.ts';
 
 export type { Call, CallLog } from './calls.ts';
 export type { FaultRule, Faults } from './faults.ts';
-export { NAMED, ROLES, type Role } from './world/people.ts';
+export { NAMED_PEOPLE, ROLES, type Role } from './world/people.ts';
 export type { Person } from './world/person.ts';
 export { createWorld, type World } from './world/world.ts';
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startSandbox } from './index.ts';
-import { NAMED, ROLES } from './world/people.ts';
+import { NAMED_PEOPLE, ROLES } from './world/people.ts';
 import { profileUrl } from './world/view.ts';
 
 /** `npm run sandbox`: starts the sandbox on fixed ports and prints where it is and whom to visit. Ends by Ctrl+C. */
@@ -39,7 +39,7 @@ console.log(`CStatSentry sandbox – ${sandbox.world.people.length} made-up peop
   chromium --proxy-server=${sandbox.proxyUrl} --ignore-certificate-errors --user-data-dir=$(mktemp -d) ${sandbox.communityUrl}/my/
 `);
 for (const role of ROLES) {
-  console.log(`  ${role.padEnd(16)} ${profileUrl(sandbox.world.named(role)).padEnd(56)} ${NAMED[role].purpose}`);
+  console.log(`  ${role.padEnd(16)} ${profileUrl(sandbox.world.named(role)).padEnd(56)} ${NAMED_PEOPLE[role].purpose}`);
 }
 
 const end = (): void => {

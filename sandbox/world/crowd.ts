@@ -1,7 +1,7 @@
 import { steamIdFromAccountId } from '#shared/steam/steam-id.ts';
+import { avatarHashFor } from './avatars.ts';
 import { COHORTS, cohortAt, drawLife, drawStats, isCheater } from './cohorts.ts';
 import { drawCountry, drawName, vanityFor } from './names.ts';
-import { avatarHashFor } from './people.ts';
 import { type BanEvent, DAY, type Person } from './person.ts';
 import { type Random, randomFor } from './random.ts';
 

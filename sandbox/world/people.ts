@@ -1,12 +1,12 @@
-import { steamIdFromAccountId } from '#shared/steam/steam-id.ts';
-import { isCheater, statsFrom } from './cohorts.ts';
-import { type BanEvent, type Cohort, DAY, type Person } from './person.ts';
+import { type SteamId, steamIdFromAccountId } from '#shared/steam/steam-id.ts';
+import type { BanEvent, Cohort, Person } from './person.ts';
 
 /** How a named person differs from an ordinary public one. Days are counted back from the world's start; negative ones lie ahead. */
-interface Spec {
+export interface NamedSpec {
   /** What tests use this person for. */
   purpose: string;
   name: string;
+  steamId: SteamId;
   accountId: number;
   cohort?: Cohort;
   vanity?: string;
@@ -31,17 +31,21 @@ interface Spec {
   >;
 }
 
-const spec = <const T extends Record<string, Spec>>(people: T): T => people;
+function account(accountId: number): { steamId: SteamId; accountId: number } {
+  const steamId = steamIdFromAccountId(accountId);
+  if (steamId === undefined) throw new RangeError(`account ID ${accountId} is out of range`);
+  return { steamId, accountId };
+}
 
 /**
  * People with fixed roles and fixed SteamIDs, the same in every world whatever its seed. Tests name them instead of
  * searching the crowd. Account IDs from 900 000 001 on, apart from the two ends of the range.
  */
-export const NAMED = spec({
+const TABLE = {
   viewer: {
     purpose: 'the signed-in user; owns /my/, friends with every named person',
     name: 'You (the viewer)',
-    accountId: 900_000_001,
+    ...account(900_000_001),
     vanity: 'the-viewer',
     online: 'online',
     country: 'DE',
@@ -49,7 +53,7 @@ export const NAMED = spec({
   veteran: {
     purpose: 'clean: old account, ordinary statistics',
     name: 'Old Hand',
-    accountId: 900_000_002,
+    ...account(900_000_002),
     vanity: 'old-hand',
     ageDays: 5200,
     hours: 3100,
@@ -64,7 +68,7 @@ export const NAMED = spec({
   newbie: {
     purpose: 'clean beginner: young, weak',
     name: 'first steps',
-    accountId: 900_000_003,
+    ...account(900_000_003),
     cohort: 'newbie',
     ageDays: 95,
     hours: 41,
@@ -77,7 +81,7 @@ export const NAMED = spec({
   proPlayer: {
     purpose: 'clean and very good; must stay unlikely',
     name: 'clutchmachine',
-    accountId: 900_000_004,
+    ...account(900_000_004),
     cohort: 'highskill',
     ageDays: 4100,
     hours: 9800,
@@ -91,11 +95,11 @@ export const NAMED = spec({
   smurf: {
     purpose: 'good player on a second account',
     name: 'notmymain',
-    accountId: 900_000_005,
+    ...account(900_000_005),
     cohort: 'smurf',
     ageDays: 210,
-    hours: 140,
-    kd: 1.5,
+    hours: 190,
+    kd: 1.35,
     headshots: 0.54,
     accuracy: 0.2,
     level: 1,
@@ -104,7 +108,7 @@ export const NAMED = spec({
   rageAimbot: {
     purpose: 'blatant statistics on a young account, banned recently',
     name: 'click click',
-    accountId: 900_000_006,
+    ...account(900_000_006),
     cohort: 'rage',
     ageDays: 64,
     hours: 160,
@@ -118,7 +122,7 @@ export const NAMED = spec({
   blatantUnbanned: {
     purpose: 'the same statistics, no ban yet',
     name: 'just warmed up',
-    accountId: 900_000_007,
+    ...account(900_000_007),
     cohort: 'rage',
     ageDays: 80,
     hours: 190,
@@ -131,7 +135,7 @@ export const NAMED = spec({
   aimAssist: {
     purpose: 'raised headshots and accuracy',
     name: 'steady hands',
-    accountId: 900_000_008,
+    ...account(900_000_008),
     cohort: 'aim',
     ageDays: 170,
     hours: 240,
@@ -144,7 +148,7 @@ export const NAMED = spec({
   wallhack: {
     purpose: 'wins too much with ordinary aim',
     name: 'good guesser',
-    accountId: 900_000_009,
+    ...account(900_000_009),
     cohort: 'wallhack',
     ageDays: 130,
     hours: 110,
@@ -157,7 +161,7 @@ export const NAMED = spec({
   toggler: {
     purpose: 'cheats now and then on an old account',
     name: 'some days',
-    accountId: 900_000_010,
+    ...account(900_000_010),
     cohort: 'toggler',
     ageDays: 2200,
     hours: 900,
@@ -170,7 +174,7 @@ export const NAMED = spec({
   freshPrivate: {
     purpose: 'private, so not enough data',
     name: 'nobody special',
-    accountId: 900_000_011,
+    ...account(900_000_011),
     ageDays: 9,
     hours: 12,
     level: 0,
@@ -180,7 +184,7 @@ export const NAMED = spec({
   freshPublic: {
     purpose: 'public, ten days old, hardly played',
     name: 'just arrived',
-    accountId: 900_000_012,
+    ...account(900_000_012),
     cohort: 'newbie',
     ageDays: 10,
     hours: 3,
@@ -193,14 +197,14 @@ export const NAMED = spec({
   friendsOnly: {
     purpose: 'visible to friends only',
     name: 'inner circle',
-    accountId: 900_000_013,
+    ...account(900_000_013),
     ageDays: 2500,
     flags: { visibility: 'friends' },
   },
   unconfigured: {
     purpose: 'never set the profile up',
     name: '900000014',
-    accountId: 900_000_014,
+    ...account(900_000_014),
     ageDays: 40,
     level: 0,
     games: 1,
@@ -209,14 +213,14 @@ export const NAMED = spec({
   hiddenGames: {
     purpose: 'public profile with hidden game details: hours unknown, not zero',
     name: 'curtain',
-    accountId: 900_000_015,
+    ...account(900_000_015),
     ageDays: 2900,
     flags: { gamesHidden: true },
   },
   noGames: {
     purpose: 'public, game details shown, never played',
     name: 'window shopper',
-    accountId: 900_000_016,
+    ...account(900_000_016),
     ageDays: 800,
     hours: 0,
     games: 3,
@@ -225,21 +229,21 @@ export const NAMED = spec({
   oldVac: {
     purpose: 'VAC ban eight years ago',
     name: 'youthful sin',
-    accountId: 900_000_017,
+    ...account(900_000_017),
     ageDays: 4500,
     bans: [{ kind: 'vac', daysAgo: 2950 }],
   },
   recentVac: {
     purpose: 'VAC ban two months ago, ordinary statistics',
     name: 'it was my brother',
-    accountId: 900_000_018,
+    ...account(900_000_018),
     ageDays: 1500,
     bans: [{ kind: 'vac', daysAgo: 61 }],
   },
   bannedToday: {
     purpose: 'game ban today: zero days since the last ban',
     name: 'so long',
-    accountId: 900_000_019,
+    ...account(900_000_019),
     cohort: 'aim',
     ageDays: 300,
     hours: 260,
@@ -251,7 +255,7 @@ export const NAMED = spec({
   bannedPrivate: {
     purpose: 'private profile, VAC ban visible all the same',
     name: 'shutters',
-    accountId: 900_000_020,
+    ...account(900_000_020),
     cohort: 'rage',
     ageDays: 200,
     bans: [{ kind: 'vac', daysAgo: 40 }],
@@ -260,7 +264,7 @@ export const NAMED = spec({
   gameBan: {
     purpose: 'two game bans, no VAC ban',
     name: 'other game',
-    accountId: 900_000_021,
+    ...account(900_000_021),
     ageDays: 3300,
     bans: [
       { kind: 'game', daysAgo: 1400 },
@@ -270,7 +274,7 @@ export const NAMED = spec({
   multiBan: {
     purpose: 'VAC, game, community and trade ban',
     name: 'full set',
-    accountId: 900_000_022,
+    ...account(900_000_022),
     cohort: 'rage',
     ageDays: 900,
     kd: 2.9,
@@ -287,21 +291,21 @@ export const NAMED = spec({
   communityBan: {
     purpose: 'community ban only',
     name: 'loud',
-    accountId: 900_000_023,
+    ...account(900_000_023),
     ageDays: 2000,
     bans: [{ kind: 'community', daysAgo: 90 }],
   },
   tradeBan: {
     purpose: 'trade ban only',
     name: 'bargain',
-    accountId: 900_000_024,
+    ...account(900_000_024),
     ageDays: 2000,
     bans: [{ kind: 'economy', daysAgo: 90 }],
   },
   banSoon: {
     purpose: 'clean today; VAC ban three days after the start',
     name: 'on borrowed time',
-    accountId: 900_000_025,
+    ...account(900_000_025),
     cohort: 'aim',
     ageDays: 190,
     hours: 220,
@@ -313,7 +317,7 @@ export const NAMED = spec({
   renamesSoon: {
     purpose: 'new name and country three days after the start',
     name: 'still me',
-    accountId: 900_000_026,
+    ...account(900_000_026),
     country: 'SE',
     nextName: { value: 'someone else', inDays: 3 },
     nextCountry: { value: 'BR', inDays: 3 },
@@ -321,13 +325,13 @@ export const NAMED = spec({
   nameChanger: {
     purpose: 'six names within a year',
     name: 'name no. 6',
-    accountId: 900_000_027,
+    ...account(900_000_027),
     earlierNames: [320, 260, 200, 140, 80].map((daysAgo, i) => ({ value: `name no. ${i + 1}`, daysAgo })),
   },
   traveller: {
     purpose: 'country changed twice',
     name: 'suitcase',
-    accountId: 900_000_028,
+    ...account(900_000_028),
     country: 'FI',
     earlierCountries: [
       { value: 'BR', daysAgo: 500 },
@@ -337,119 +341,62 @@ export const NAMED = spec({
   cyrillic: {
     purpose: 'Cyrillic name and vanity link',
     name: 'Бабушка с винтовкой',
-    accountId: 900_000_029,
+    ...account(900_000_029),
     vanity: 'babushka',
     country: 'RU',
     flags: { realName: 'Валентина' },
   },
-  chinese: { purpose: 'Chinese name', name: '夜雨听风不眠人', accountId: 900_000_030, country: 'CN' },
+  chinese: { purpose: 'Chinese name', name: '夜雨听风不眠人', ...account(900_000_030), country: 'CN' },
   rtl: {
     purpose: 'Arabic name with a right-to-left override',
     name: 'صقر \u202Eليل 99',
-    accountId: 900_000_031,
+    ...account(900_000_031),
     country: 'SA',
   },
-  emoji: { purpose: 'emoji joined by zero-width joiners', name: '👨‍👩‍👧‍👦 family 🏳️‍🌈', accountId: 900_000_032 },
-  zalgo: { purpose: 'stacked combining marks', name: 'z̷̢̛̼͖̗̆̍ȧ̵̡̧͚̫͊l̶̨̛̰̝̓̏g̵̡̛̠̪̑̚o̶̧̝̬̅̽', accountId: 900_000_033 },
+  emoji: { purpose: 'emoji joined by zero-width joiners', name: '👨‍👩‍👧‍👦 family 🏳️‍🌈', ...account(900_000_032) },
+  zalgo: { purpose: 'stacked combining marks', name: 'z̷̢̛̼͖̗̆̍ȧ̵̡̧͚̫͊l̶̨̛̰̝̓̏g̵̡̛̠̪̑̚o̶̧̝̬̅̽', ...account(900_000_033) },
   markup: {
     purpose: 'HTML in name, real name and summary',
     name: '<img src=x onerror="document.title=\'broken out\'">',
-    accountId: 900_000_034,
+    ...account(900_000_034),
     flags: {
       realName: '<script>document.title="broken out"</script>',
       summary: '</div><iframe src="javascript:alert(1)"></iframe> & "quotes" \'single\'',
     },
   },
-  longName: { purpose: 'one thousand characters', name: 'long'.repeat(250), accountId: 900_000_035 },
-  emptyName: { purpose: 'empty name', name: '', accountId: 900_000_036 },
-  deleted: { purpose: 'no such profile', name: 'gone', accountId: 900_000_037, flags: { deleted: true } },
+  longName: { purpose: 'one thousand characters', name: 'long'.repeat(250), ...account(900_000_035) },
+  emptyName: { purpose: 'empty name', name: '', ...account(900_000_036) },
+  deleted: { purpose: 'no such profile', name: 'gone', ...account(900_000_037), flags: { deleted: true } },
   manyFriends: {
     purpose: '2 050 friends: the benchmark page',
     name: 'knows everybody',
-    accountId: 900_000_038,
+    ...account(900_000_038),
     ageDays: 4600,
     level: 180,
     games: 1200,
   },
-  noFriends: { purpose: 'no friends, no comments', name: 'hermit', accountId: 900_000_039 },
+  noFriends: { purpose: 'no friends, no comments', name: 'hermit', ...account(900_000_039) },
   limitedAccount: {
     purpose: 'limited account',
     name: 'never paid',
-    accountId: 900_000_040,
+    ...account(900_000_040),
     ageDays: 35,
     games: 1,
     level: 0,
     flags: { limited: true },
   },
-  lowestId: { purpose: 'the smallest SteamID64 there is', name: 'number one', accountId: 1, ageDays: 8000 },
+  lowestId: { purpose: 'the smallest SteamID64 there is', name: 'number one', ...account(1), ageDays: 8000 },
   highestId: {
     purpose: 'the largest SteamID64 there is; begins with 7656120',
     name: 'the last one',
-    accountId: 0xffff_ffff,
+    hours: 2,
+    ...account(0xffff_ffff),
     ageDays: 1,
   },
-});
+} satisfies Record<string, NamedSpec>;
 
-export type Role = keyof typeof NAMED;
-export const ROLES: readonly Role[] = Object.keys(NAMED).filter((role): role is Role => role in NAMED);
+export type Role = keyof typeof TABLE;
 
-/** The named person of that role as the world starts at `now`, ms. */
-export function namedPerson(role: Role, now: number): Person {
-  const s: Spec = NAMED[role];
-  const steamId = steamIdFromAccountId(s.accountId);
-  if (steamId === undefined) throw new RangeError(`account ID of ${role} is out of range`);
-  const ago = (days: number): number => now - days * DAY;
-  const cohort = s.cohort ?? 'regular';
-  const hours = s.hours ?? 850;
-  const createdAt = ago(s.ageDays ?? 2600);
-  const country = s.country ?? 'DE';
-  // Earlier entries hold from creation (the first) or from when the one before ended.
-  const past = (earlier: { value: string; daysAgo: number }[] | undefined, current: string) => {
-    const entries = earlier ?? [];
-    return [...entries.map((e) => e.value), current].map((value, i) => {
-      const before = entries[i - 1];
-      return { value, since: before ? ago(before.daysAgo) : createdAt };
-    });
-  };
-  const names = past(s.earlierNames, s.name);
-  const countries = past(s.earlierCountries, country);
-  if (s.nextName) names.push({ value: s.nextName.value, since: ago(-s.nextName.inDays) });
-  if (s.nextCountry) countries.push({ value: s.nextCountry.value, since: ago(-s.nextCountry.inDays) });
-  return {
-    steamId,
-    accountId: s.accountId,
-    role,
-    cohort,
-    cheats: isCheater(cohort),
-    deleted: false,
-    ...(s.vanity === undefined ? {} : { vanity: s.vanity }),
-    visibility: 'public',
-    gamesHidden: false,
-    unconfigured: false,
-    limited: false,
-    createdAt,
-    names,
-    countries,
-    summary: 'No information given.',
-    online: s.online ?? 'offline',
-    lastSeenAt: ago(0.3),
-    avatarHash: avatarHashFor(s.accountId),
-    level: s.level ?? 17,
-    gamesOwned: s.games ?? 64,
-    cs2Minutes: Math.round(hours * 60),
-    cs2RecentMinutes: Math.round((s.recentHours ?? Math.min(hours, 14.5)) * 60),
-    ...(s.noStats
-      ? {}
-      : { stats: statsFrom({ hours, kd: s.kd ?? 1, headshots: s.headshots ?? 0.46, accuracy: s.accuracy ?? 0.18 }) }),
-    bans: (s.bans ?? []).map((ban) => ({ kind: ban.kind, at: ago(ban.daysAgo) })),
-    ...s.flags,
-  };
-}
-
-/** Number of different avatars in the world: enough to look varied, few enough that a page of 2 000 rows loads. */
-const AVATARS = 48;
-
-/** One of a few dozen avatar hashes: 40 hex digits. */
-export function avatarHashFor(n: number): string {
-  return (n % AVATARS).toString(16).padStart(2, '0').repeat(20);
-}
+/** The named people by role; tests and scripts find SteamIDs here without making a world. */
+export const NAMED_PEOPLE: Readonly<Record<Role, NamedSpec>> = TABLE;
+export const ROLES: readonly Role[] = Object.keys(TABLE).filter((role): role is Role => role in TABLE);

@@ -3,7 +3,8 @@ import { type Comment, drawComments } from './comments.ts';
 import { drawCrowd } from './crowd.ts';
 import { gamesOf, type OwnedGame } from './games.ts';
 import { drawGroups, type Group } from './groups.ts';
-import { NAMED, namedPerson, ROLES, type Role } from './people.ts';
+import { namedPerson } from './named-person.ts';
+import { NAMED_PEOPLE, ROLES, type Role } from './people.ts';
 import type { BanEvent, Person } from './person.ts';
 import { type Coplay, drawCoplay, drawFriendships, type Friend } from './ties.ts';
 
@@ -55,7 +56,7 @@ export function createWorld(options: WorldOptions): World {
   const { seed, now: start } = options;
   let now = start;
   const named = new Map(ROLES.map((role) => [role, namedPerson(role, start)]));
-  const taken = new Set(ROLES.map((role) => NAMED[role].accountId));
+  const taken = new Set(ROLES.map((role) => NAMED_PEOPLE[role].accountId));
   const people = [...named.values(), ...drawCrowd(seed, options.people, start, taken)];
   const byId = new Map(people.map((person) => [person.steamId, person]));
   const byVanity = new Map(
