@@ -120,4 +120,24 @@ describe('evidenceFrom', () => {
     expect(flagsAfter(29)).toEqual(['unknown', 'unknown', 'unknown']);
     expect(flagsAfter(30)).toEqual(['clear', 'clear', 'unknown']);
   });
+
+  it('turns from recent to old on the right day', () => {
+    const reasonsAt = (facts: PlayerFacts) => assess(evidenceFrom(facts, NOW), NOW).contributions.slice(1);
+    const bannedFor = (days: number) => reasonsAt({ bans: { ...bans, vac: 1, lastBanAt: NOW - days * DAY } })[0];
+    expect(bannedFor(0)).toMatchObject({ key: 'bans.recent', nats: 1.8, figures: { vac: 1, game: 0, days: 0 } });
+    expect(bannedFor(364)).toMatchObject({ key: 'bans.recent' });
+    expect(bannedFor(365)).toMatchObject({ key: 'bans.old', nats: 1.1, figures: { days: 365, years: 1 } });
+
+    const aged = (days: number) => {
+      const profile = { observedAt, visibility: 'public', name: 'x', createdAt: NOW - days * DAY } as const;
+      return reasonsAt({ profile }).map(({ key, figures }) => `${key} ${Object.values(figures)}`);
+    };
+    // A clock that runs behind Steam's makes an account of today, not of the future.
+    expect(aged(-1)).toEqual(['account.young 0']);
+    expect(aged(29)).toEqual(['account.young 29']);
+    expect(aged(30)).toEqual(['account.recent 30']);
+    expect(aged(180)).toEqual([]);
+    expect(aged(1825)).toEqual([]);
+    expect(aged(1826)).toEqual(['account.old 5']);
+  });
 });

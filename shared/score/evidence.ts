@@ -39,7 +39,6 @@ const VALUE_FEATURES = [
 
 export type ShareFeature = (typeof SHARE_FEATURES)[number];
 export type ValueFeature = (typeof VALUE_FEATURES)[number];
-export type Feature = ShareFeature | ValueFeature;
 
 /**
  * Who vouches for it: Steam itself (Web API or public pages), a demo parsed by us, a game server's operator, or a
@@ -87,7 +86,7 @@ const valueEvidenceSchema = z
 /** One observed thing about a player, as it is stored and weighed. */
 export const evidenceSchema = z.discriminatedUnion('feature', [shareEvidenceSchema, valueEvidenceSchema]);
 export type ShareEvidence = z.infer<typeof shareEvidenceSchema>;
-export type ValueEvidence = z.infer<typeof valueEvidenceSchema>;
+type ValueEvidence = z.infer<typeof valueEvidenceSchema>;
 export type Evidence = z.infer<typeof evidenceSchema>;
 
 /** At most one piece of evidence for each feature: what the rules look at. */

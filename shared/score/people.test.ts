@@ -159,7 +159,7 @@ describe('people', () => {
     expect(table.join('\n')).toMatchInlineSnapshot(`
       "clean veteran → 8 unlikely, confidence 45, rubric 0: stats.hours.enough -0.39 · stats.headshots.ordinary -0.35 · account.old -0.25 · stats.accuracy.ordinary -0.25 · stats.kd.ordinary -0.21 · level.high -0.10
       strong veteran → 16 unlikely, confidence 45, rubric 0: stats.hours.enough -0.40 · stats.kd.high +0.26 · account.old -0.25 · stats.accuracy.ordinary -0.15 · level.high -0.10 · stats.headshots.ordinary -0.04
-      newcomer → 16 unlikely, confidence 28, rubric 0: account.recent +0.50 · stats.headshots.ordinary -0.35 · stats.hours.enough -0.34 · stats.kd.ordinary -0.30 · stats.accuracy.ordinary -0.21
+      newcomer → 16 unlikely, confidence 32, rubric 0: account.recent +0.50 · stats.headshots.ordinary -0.35 · stats.hours.enough -0.34 · stats.kd.ordinary -0.30 · stats.accuracy.ordinary -0.21
       smurf → 31 suspicious, confidence 36, rubric 5: stats.hours.few +0.71 · stats.kd.high +0.55 · stats.accuracy.ordinary -0.26 · stats.headshots.ordinary -0.21
       Deagle main → 17 unlikely, confidence 40, rubric 5: stats.headshots.high +0.55 · stats.hours.enough -0.37 · stats.kd.ordinary -0.27 · stats.accuracy.ordinary -0.26 · account.old -0.25
       blatant aimbot, throwaway account → 80 highly-suspicious, confidence 38, rubric 20: stats.headshots.high +1.15 · stats.hours.few +1.00 · stats.accuracy.high +0.92 · stats.kd.high +0.83 · account.recent +0.50 · limit.nearCertain -0.37

@@ -12,6 +12,6 @@ export const BAN_RULES: readonly Rule[] = [
     const days = Math.max(0, Math.floor((now - last.value) / DAY));
     return days < BANS.recentDays
       ? { key: 'bans.recent', nats: BANS.recent, figures: { vac, game, days } }
-      : { key: 'bans.old', nats: BANS.old, figures: { vac, game, days, years: Math.floor(days / 365.25) } };
+      : { key: 'bans.old', nats: BANS.old, figures: { vac, game, days, years: Math.floor(days / 365) } };
   },
 ];

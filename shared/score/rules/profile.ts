@@ -11,7 +11,7 @@ export const PROFILE_RULES: readonly Rule[] = [
     if (days < young.underDays) return { key: 'account.young', nats: young.nats, figures: { days } };
     if (days < recent.underDays) return { key: 'account.recent', nats: recent.nats, figures: { days } };
     if (days <= old.overDays) return undefined;
-    return { key: 'account.old', nats: old.nats, figures: { years: Math.floor(days / 365.25) } };
+    return { key: 'account.old', nats: old.nats, figures: { years: Math.floor(days / 365) } };
   },
 
   function visibility(seen) {

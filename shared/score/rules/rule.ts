@@ -3,7 +3,7 @@ import type { Seen } from '#shared/score/evidence.ts';
 import type { ReasonKey } from '#shared/score/reasons.ts';
 
 /** What a rule says: its reason, its weight in nats before block weighting and caps, and the figures for the words. */
-export interface Weighed {
+interface Weighed {
   readonly key: ReasonKey;
   readonly nats: number;
   readonly figures: Contribution['figures'];
