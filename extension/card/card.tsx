@@ -32,7 +32,6 @@ export function Card({ steamId, view, kind, focusRequest, onClose }: CardProps) 
   }, [focusRequest]);
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a <dialog> shown non-modally is closed and styled by the browser in ways that differ; this one lives in a shadow root beside its anchor.
     <div
       ref={dialog}
       class="card"

@@ -1,3 +1,9 @@
 import { render } from 'preact';
+import { Popup } from '#extension/popup/popup.tsx';
+import '../../ui/tokens.css';
+import '../../ui/components.css';
+import '../../popup/popup.css';
 
-render(<p>hi</p>, document.body);
+const root = document.getElementById('root');
+if (!root) throw new Error('popup.html has no root');
+render(<Popup />, root);

@@ -1,0 +1,90 @@
+import { useRef, useState } from 'preact/hooks';
+import { BackendSettings } from '#extension/popup/backend-settings.tsx';
+import { Connection, useConnection } from '#extension/popup/connection.tsx';
+import { DataSettings } from '#extension/popup/data-settings.tsx';
+import { DisplaySettings } from '#extension/popup/display-settings.tsx';
+import { LookupTab } from '#extension/popup/lookup.tsx';
+import { useWords } from '#extension/ui/context.tsx';
+import { Page } from '#extension/ui/page.tsx';
+import { Loading, Notice } from '#extension/ui/states.tsx';
+import { type SettingsState, useSettings } from '#extension/ui/use-settings.ts';
+
+const TABS = ['lookup', 'settings'] as const;
+
+export function Popup() {
+  const state = useSettings();
+  return (
+    <Page settings={state.settings}>
+      <Frame state={state} />
+    </Page>
+  );
+}
+
+function Frame({ state }: { state: SettingsState }) {
+  const words = useWords();
+  const [tab, setTab] = useState<(typeof TABS)[number]>('lookup');
+  const [cleared, setCleared] = useState(0);
+  const { settings, failed, save, reload } = state;
+  const status = useConnection(settings ? `${settings.backendUrl} ${settings.localOnly} ${cleared}` : '');
+  const strip = useRef<HTMLDivElement>(null);
+
+  const move = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    const next = TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length];
+    if (step === 0 || !next) return;
+    setTab(next);
+    strip.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+  };
+
+  return (
+    <div class="popup">
+      <header class="popup-head">
+        <h1>{words.t('popup.title')}</h1>
+        <Connection status={status} />
+        <div ref={strip} role="tablist" aria-label={words.t('popup.title')} class="tabs" onKeyDown={move}>
+          {TABS.map((each) => (
+            <button
+              key={each}
+              id={`tab-${each}`}
+              type="button"
+              role="tab"
+              aria-selected={tab === each}
+              aria-controls="panel"
+              tabIndex={tab === each ? 0 : -1}
+              onClick={() => setTab(each)}
+            >
+              {words.t(`popup.tab.${each}`)}
+            </button>
+          ))}
+        </div>
+      </header>
+      <main>
+        <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab}`} class="popup-body">
+          {failed && (
+            <Notice title={words.t('error.background')} tone="warn" live>
+              <button type="button" onClick={reload}>
+                {words.t('error.retry')}
+              </button>
+            </Notice>
+          )}
+          {!settings && !failed && <Loading lines={3} />}
+          {settings && (
+            <>
+              {/* Kept while the settings are open: a running lookup goes on, and its results are there afterwards. */}
+              <div hidden={tab !== 'lookup'}>
+                <LookupTab settings={settings} />
+              </div>
+              {tab === 'settings' && (
+                <>
+                  <BackendSettings settings={settings} save={save} />
+                  <DisplaySettings settings={settings} save={save} />
+                  <DataSettings cached={status?.cachedPlayers} onCleared={() => setCleared((count) => count + 1)} />
+                </>
+              )}
+            </>
+          )}
+        </div>
+      </main>
+    </div>
+  );
+}
