@@ -1,0 +1,133 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { Source, SourceState } from '#shared/score/facts.ts';
+
+/**
+ * Every table. Times are ms since 1970, Steam IDs text (they do not fit a JavaScript number), JSON columns text that is
+ * read by a schema again. Change this file, then `npm run db:generate`; migrations only go forward.
+ */
+
+/** Everybody Steam was ever asked about. `missing`: Steam knows no such account. */
+export const player = sqliteTable(
+  'player',
+  {
+    steamId: text('steam_id').primaryKey(),
+    /** As in `score`: where this player's score is. */
+    bucket: integer('bucket').notNull(),
+    firstSeenAt: integer('first_seen_at').notNull(),
+    /** Last time somebody's request made us look; retention counts from here. */
+    askedAt: integer('asked_at').notNull(),
+    /** When the last look at Steam ended, and until when its answer counts as fresh. */
+    checkedAt: integer('checked_at').notNull(),
+    freshUntil: integer('fresh_until').notNull(),
+    bansCheckedAt: integer('bans_checked_at').notNull().default(0),
+    missing: integer('missing', { mode: 'boolean' }).notNull(),
+    /** The current assessment, whole, as JSON; null until there is one. */
+    assessment: text('assessment'),
+  },
+  (table) => [index('player_asked_at').on(table.askedAt)],
+);
+
+/** Per source of a player: how the last look ended, and the facts last seen there (JSON, without `observedAt`). */
+export const playerSource = sqliteTable(
+  'player_source',
+  {
+    steamId: text('steam_id').notNull(),
+    source: text('source').$type<Source>().notNull(),
+    state: text('state').$type<SourceState>().notNull(),
+    checkedAt: integer('checked_at').notNull(),
+    observedAt: integer('observed_at'),
+    facts: text('facts'),
+  },
+  (table) => [primaryKey({ columns: [table.steamId, table.source] })],
+);
+
+/** What changed while we looked: a row per run of the same value; a new one only when the value differs from the last. */
+export const playerHistory = sqliteTable(
+  'player_history',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    steamId: text('steam_id').notNull(),
+    kind: text('kind').$type<'name' | 'country' | 'bans'>().notNull(),
+    value: text('value').notNull(),
+    firstSeenAt: integer('first_seen_at').notNull(),
+    lastSeenAt: integer('last_seen_at').notNull(),
+  },
+  (table) => [index('player_history_run').on(table.steamId, table.kind, table.id)],
+);
+
+/** Past assessments: one row each time the outcome (`outcome`: score, band, confidence, reasons, engine) changed. */
+export const assessment = sqliteTable(
+  'assessment',
+  {
+    steamId: text('steam_id').notNull(),
+    assessedAt: integer('assessed_at').notNull(),
+    outcome: text('outcome').notNull(),
+    detail: text('detail').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.steamId, table.assessedAt] }),
+    index('assessment_assessed_at').on(table.assessedAt),
+  ],
+);
+
+/**
+ * Current scores in the order of their hash bucket, so that a prefix is one contiguous range. The migration makes it
+ * WITHOUT ROWID (drizzle cannot say so): with a separate index every row of a bucket would be a random read.
+ */
+export const score = sqliteTable(
+  'score',
+  {
+    /** First 24 bits of SHA-256 of the Steam ID: the six hex digits a prefix can have. */
+    bucket: integer('bucket').notNull(),
+    steamId: text('steam_id').notNull(),
+    /** The `ScoreEntry` as JSON, exactly as it is sent. */
+    entry: text('entry').notNull(),
+    /** Grows with every change of any score, never repeats, and is at least the time of the change in ms. */
+    revision: integer('revision').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.bucket, table.steamId] }), uniqueIndex('score_revision').on(table.revision)],
+);
+
+/** Who is being fetched from Steam right now, and by which process: across processes, one set of calls per player. */
+export const refreshClaim = sqliteTable('refresh_claim', {
+  steamId: text('steam_id').primaryKey(),
+  owner: text('owner').notNull(),
+  until: integer('until').notNull(),
+});
+
+/** Vanity names as last resolved; null when Steam knew none. */
+export const vanity = sqliteTable('vanity', {
+  name: text('name').primaryKey(),
+  steamId: text('steam_id'),
+  checkedAt: integer('checked_at').notNull(),
+});
+
+/** Work that outlives a process. `leaseUntil` in the past means nobody is at it, whatever `leaseOwner` says. */
+export const job = sqliteTable(
+  'job',
+  {
+    id: text('id').primaryKey(),
+    kind: text('kind').notNull(),
+    payload: text('payload').notNull().default('{}'),
+    runAt: integer('run_at').notNull(),
+    /** Attempts since the last success. */
+    attempts: integer('attempts').notNull().default(0),
+    leaseOwner: text('lease_owner'),
+    leaseUntil: integer('lease_until').notNull().default(0),
+    lastError: text('last_error'),
+    finishedAt: integer('finished_at'),
+  },
+  (table) => [index('job_run_at').on(table.runAt)],
+);
+
+/** Calls reserved of a service's daily allowance; `day` is the UTC date. */
+export const quota = sqliteTable(
+  'quota',
+  {
+    service: text('service').notNull(),
+    day: text('day').notNull(),
+    used: integer('used').notNull().default(sql`0`),
+  },
+  (table) => [primaryKey({ columns: [table.service, table.day] })],
+);

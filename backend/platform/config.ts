@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { LOG_LEVELS } from '#backend/platform/log.ts';
+
+/** Steam's own address; anything else (the sandbox) needs no real key. */
+export const STEAM_API = 'https://api.steampowered.com';
+
+const wholeNumber = (min: number, max: number) =>
+  z.coerce
+    .string()
+    .regex(/^\d+$/, { error: 'must be a whole number' })
+    .transform(Number)
+    .pipe(z.int().min(min).max(max));
+
+/** `scheme://host[:port]`, or `scheme://*` for every origin of an extension scheme. */
+const originPattern = z.string().regex(/^[a-z][a-z0-9+.-]*:\/\/(\*|[a-z0-9.:[\]-]+)$/i, {
+  error: 'must be origins such as chrome-extension://*, separated by commas',
+});
+
+/** Every setting of the backend, read from the environment (Node) or from bindings (Cloudflare). */
+const configSchema = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(8787),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(file:|libsql:\/\/|https?:\/\/|wss?:\/\/)./, {
+      error: 'must be file:PATH, or the libsql://, http:// or https:// address of a libSQL server',
+    })
+    .default('file:data/cstatsentry.db'),
+  DATABASE_AUTH_TOKEN: z.string().min(1).optional(),
+  STEAM_API_KEY: z
+    .string()
+    .regex(/^[\w-]{8,64}$/, { error: 'must be the key Steam gave (letters and digits)' })
+    .optional(),
+  STEAM_API_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).default(STEAM_API),
+  STEAM_DAILY_CALLS: wholeNumber(1, 10_000_000).default(100_000),
+  HASH_KEY: z.string().min(16, { error: 'must have at least 16 characters' }).optional(),
+  CORS_ORIGINS: z
+    .string()
+    .default('chrome-extension://*,moz-extension://*')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
+    .pipe(z.array(originPattern)),
+  TRUST_PROXY: wholeNumber(0, 10).default(0),
+  RATE_LIMIT_FACTOR: z.coerce.number().positive().max(1_000_000).default(1),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+  SCORE_TTL_HOURS: wholeNumber(1, 24 * 30).default(24),
+  LOOKUP_WAIT_MS: wholeNumber(0, 60_000).default(8000),
+  ANALYSIS_RETENTION_DAYS: wholeNumber(1, 3650).default(365),
+  PLAYER_RETENTION_DAYS: wholeNumber(1, 3650).default(365),
+});
+export type Config = z.infer<typeof configSchema>;
+
+/** Says which variable is missing or bad, and why; never its value, which may be a secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** The validated configuration; throws a `ConfigError` naming every bad variable. Empty strings count as unset. */
+export function readConfig(env: Readonly<Record<string, unknown>>): Config {
+  const set = Object.fromEntries(
+    Object.keys(configSchema.shape)
+      .map((name) => [name, env[name]])
+      .filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const result = configSchema.safeParse(set);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
+  throw new ConfigError(`bad configuration:\n  ${lines.join('\n  ')}`);
+}
+
+/** Whether Steam can be asked at all: a real key, or an address that is not Steam's. */
+export function steamKeyOf(config: Config): string | undefined {
+  if (config.STEAM_API_KEY !== undefined) return config.STEAM_API_KEY;
+  return new URL(config.STEAM_API_URL).origin === STEAM_API ? undefined : 'sandbox-key';
+}

@@ -1,0 +1,76 @@
+import type { z } from 'zod';
+import type { Problem, ProblemCode } from '#shared/api/common.ts';
+
+/** Base of every problem's `type` URI; the code is its last segment. */
+export const PROBLEM_TYPE_BASE = 'https://cstatsentry.example/problems/';
+
+/** The one table of codes: usual status and title. */
+export const PROBLEMS: Readonly<Record<ProblemCode, { status: number; title: string }>> = {
+  'bad-request': { status: 400, title: 'The request is not valid' },
+  'not-found': { status: 404, title: 'There is no such thing' },
+  'method-not-allowed': { status: 405, title: 'This address does not take that method' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'headers-too-large': { status: 431, title: 'The headers are too large' },
+  'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
+  'rate-limited': { status: 429, title: 'Too many requests' },
+  unavailable: { status: 503, title: 'The service cannot answer just now' },
+  'upstream-unavailable': { status: 503, title: 'Steam cannot be asked just now' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+};
+
+interface ProblemOptions {
+  detail?: string;
+  errors?: { path: string; message: string }[];
+  /** How long to wait before trying again, ms; becomes `Retry-After` in whole seconds, at least one. */
+  retryAfterMs?: number;
+  /** Where the usual status of the code is not the right one. */
+  status?: number;
+  headers?: Record<string, string>;
+}
+
+/** Thrown anywhere, answered as `application/problem+json`. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly code: ProblemCode;
+  readonly options: ProblemOptions;
+
+  constructor(code: ProblemCode, options: ProblemOptions = {}) {
+    super(options.detail ?? PROBLEMS[code].title);
+    this.code = code;
+    this.options = options;
+  }
+}
+
+/** A schema's complaint as a problem: which part (`steamIds.3`) and why; at most 20 parts. */
+export function invalid(error: z.ZodError, detail: string): ProblemError {
+  const errors = error.issues.slice(0, 20).map((issue) => ({
+    path: issue.path.map(String).join('.').slice(0, 100),
+    message: issue.message.slice(0, 200),
+  }));
+  return new ProblemError('bad-request', { detail, errors });
+}
+
+/** Reads `value` with `schema`, or throws the 400 that says what is wrong with it. */
+export function parseRequest<S extends z.ZodType>(schema: S, value: unknown, detail: string): z.infer<S> {
+  const result = schema.safeParse(value);
+  if (!result.success) throw invalid(result.error, detail);
+  return result.data;
+}
+
+/** The response of a problem. `private` headers such as CORS are added by the guard around it. */
+export function problemResponse(code: ProblemCode, requestId: string, options: ProblemOptions = {}): Response {
+  const { status: usual, title } = PROBLEMS[code];
+  const status = options.status ?? usual;
+  const problem: Problem = { type: PROBLEM_TYPE_BASE + code, title, status, code, requestId };
+  if (options.detail !== undefined) problem.detail = options.detail;
+  if (options.errors !== undefined) problem.errors = options.errors;
+  const headers: Record<string, string> = {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    ...options.headers,
+  };
+  if (options.retryAfterMs !== undefined) {
+    headers['retry-after'] = String(Math.max(1, Math.ceil(options.retryAfterMs / 1000)));
+  }
+  return new Response(JSON.stringify(problem), { status, headers });
+}

@@ -1,0 +1,74 @@
+import type { Clock } from '#backend/platform/clock.ts';
+
+/** Requests per minute, sustained, and how many may come at once after a pause. */
+export interface Limit {
+  perMinute: number;
+  burst: number;
+}
+
+/**
+ * Per address and route. Buckets of a page with thousands of players come in bursts, so scores have the most; what makes
+ * us ask Steam has the least.
+ */
+export const LIMITS = {
+  scores: { perMinute: 3000, burst: 3000 },
+  lookup: { perMinute: 120, burst: 60 },
+  player: { perMinute: 300, burst: 150 },
+  analyze: { perMinute: 30, burst: 10 },
+  update: { perMinute: 10, burst: 5 },
+  resolve: { perMinute: 60, burst: 60 },
+  operations: { perMinute: 600, burst: 300 },
+} as const satisfies Record<string, Limit>;
+export type LimitName = keyof typeof LIMITS;
+
+export interface RateLimiter {
+  /** Takes one request; 0 when there was one, else ms until there is. `who` is a keyed hash, never an address. */
+  take(name: LimitName, who: string): number;
+}
+
+/** Addresses remembered per route; beyond it those idle longest are forgotten, which only ever gives somebody more. */
+const MAX_ENTRIES = 50_000;
+
+/**
+ * Token buckets in memory: one process counts for itself. On Cloudflare that is one isolate, so an operator who needs a
+ * hard limit there sets a rate limiting rule in front. `factor` multiplies every limit.
+ */
+export function createRateLimiter(clock: Clock, factor: number): RateLimiter {
+  const tables = new Map<LimitName, Map<string, { tokens: number; at: number }>>();
+  const tableOf = (name: LimitName) => {
+    let table = tables.get(name);
+    if (!table) {
+      table = new Map();
+      tables.set(name, table);
+    }
+    return table;
+  };
+  return {
+    take(name, who) {
+      const perMs = (LIMITS[name].perMinute * factor) / 60_000;
+      const burst = Math.max(1, LIMITS[name].burst * factor);
+      const table = tableOf(name);
+      const now = clock.now();
+      let entry = table.get(who);
+      if (!entry) {
+        entry = { tokens: burst, at: now };
+        if (table.size >= MAX_ENTRIES) {
+          const oldest = table.keys().next().value;
+          if (oldest !== undefined) table.delete(oldest);
+        }
+        table.set(who, entry);
+      } else if (entry.tokens < 1 || now - entry.at > 1000) {
+        // Refilled when it matters, and moved to the end of the queue of the forgotten.
+        entry.tokens = Math.min(burst, entry.tokens + Math.max(0, now - entry.at) * perMs);
+        entry.at = now;
+        table.delete(who);
+        table.set(who, entry);
+      }
+      if (entry.tokens >= 1) {
+        entry.tokens -= 1;
+        return 0;
+      }
+      return Math.ceil((1 - entry.tokens) / perMs);
+    },
+  };
+}

@@ -1,0 +1,217 @@
+import { type Clock, HOUR, MINUTE } from '#backend/platform/clock.ts';
+import type { Database } from '#backend/platform/database.ts';
+import { ProblemError } from '#backend/platform/problem.ts';
+import type { PlayerRecord } from '#backend/players/record.ts';
+import type { Refreshed, Refresher } from '#backend/players/refresh.ts';
+import {
+  loadAnalysis,
+  loadRecords,
+  loadSummaries,
+  loadVanity,
+  type PlayerSummary,
+  saveVanityStatement,
+} from '#backend/players/store.ts';
+import type { SteamClient } from '#backend/steam/client.ts';
+import type { LookupResponse, LookupResult, PlayerResponse } from '#shared/api/players.ts';
+import type { Assessment } from '#shared/score/assessment.ts';
+import { scoreEntryOf } from '#shared/score/engine.ts';
+import { ENGINE_VERSION } from '#shared/score/parameters.ts';
+import { parsePlayerReference } from '#shared/steam/references.ts';
+import { isSteamId, type SteamId } from '#shared/steam/steam-id.ts';
+
+export interface PlayersDeps {
+  database: Database;
+  steam: SteamClient;
+  refresher: Refresher;
+  clock: Clock;
+  /** How long a request waits for Steam before it answers with what there is, ms. The rest goes on behind it. */
+  wait: number;
+  /** Keeps the process (or the Worker) alive until `work` ends, though nobody waits for it any more. */
+  background: (work: Promise<unknown>) => void;
+}
+
+/** What the routes of this feature do. Everything throws `ProblemError` for what the caller must be told. */
+export interface Players {
+  lookup(steamIds: readonly SteamId[]): Promise<LookupResponse>;
+  detail(steamId: SteamId): Promise<PlayerResponse>;
+  analysis(
+    steamId: SteamId,
+    limit: number,
+    cursor: string | undefined,
+  ): Promise<{ items: Assessment[]; next: string | null }>;
+  analyze(steamId: SteamId): Promise<PlayerResponse>;
+  update(steamId: SteamId): Promise<PlayerResponse>;
+  resolve(text: string): Promise<{ steamId: SteamId; via: 'id' | 'vanity' }>;
+}
+
+/** When a player whose fetching is still under way may be asked for again, ms. */
+const SOON = 1000;
+/** Steam is asked for the same player on demand at most this often, ms; vanity names are kept this long. */
+const UPDATE_PAUSE = MINUTE;
+const VANITY_TTL = HOUR;
+/** What a client is told to wait when Steam fails without saying for how long. */
+const FAILED_RETRY = 30_000;
+
+export function createPlayers(deps: PlayersDeps): Players {
+  const { database, steam, refresher, clock } = deps;
+
+  /** Refreshes and waits, but not longer than `wait`: whoever is not ready by then is missing from the result. */
+  async function refreshWithin(steamIds: readonly SteamId[], force = false): Promise<Map<SteamId, Refreshed>> {
+    const results = new Map<SteamId, Refreshed>();
+    if (steamIds.length === 0) return results;
+    const promises = refresher.refresh(steamIds, { force });
+    const all = Promise.all(
+      [...promises].map(async ([steamId, promise]) => {
+        results.set(steamId, await promise);
+      }),
+    );
+    deps.background(all.catch(() => undefined));
+    const timer = new AbortController();
+    try {
+      await Promise.race([all, clock.sleep(deps.wait, timer.signal)]);
+    } finally {
+      timer.abort();
+    }
+    // A copy: those still under way must not change an answer that is being made.
+    return new Map(results);
+  }
+
+  /** Whether what is held needs no look at Steam: seen recently, and scored by the present engine. */
+  const isFresh = (held: PlayerSummary | undefined, now: number): boolean =>
+    held !== undefined && held.freshUntil > now && (held.missing || held.assessment !== null);
+
+  function resultOf(steamId: SteamId, held: PlayerSummary | undefined, refreshed: Refreshed | undefined): LookupResult {
+    const now = clock.now();
+    const current = refreshed?.record ?? held;
+    if (current?.missing) return { state: 'not-found', steamId };
+    if (current?.assessment) {
+      const entry = scoreEntryOf(steamId, current.assessment);
+      return { state: 'scored', steamId, entry, stale: current.freshUntil <= now };
+    }
+    if (refreshed?.state === 'limited')
+      return { state: 'limited', steamId, retryAfterMs: Math.ceil(refreshed.retryAfterMs) };
+    if (refreshed === undefined) return { state: 'limited', steamId, retryAfterMs: SOON };
+    return { state: 'failed', steamId };
+  }
+
+  function responseOf(record: PlayerRecord): PlayerResponse {
+    const { steamId, facts, sources, assessment } = record;
+    return { steamId, facts, sources, assessment, stale: record.freshUntil <= clock.now() };
+  }
+
+  const noAccount = () => new ProblemError('not-found', { detail: 'Steam knows no such account.' });
+
+  /** The record after a refresh, or the problem that explains why there is none. */
+  function recordOf(held: PlayerRecord | undefined, refreshed: Refreshed | undefined): PlayerRecord {
+    const record = refreshed?.record ?? held;
+    if (record?.missing) throw noAccount();
+    if (record) return record;
+    if (refreshed?.state === 'limited') {
+      throw new ProblemError('upstream-unavailable', {
+        detail: 'Steam asked us to wait.',
+        retryAfterMs: refreshed.retryAfterMs,
+      });
+    }
+    throw new ProblemError('upstream-unavailable', {
+      detail: refreshed ? 'Steam did not answer.' : 'Steam has not answered yet.',
+      retryAfterMs: refreshed ? FAILED_RETRY : SOON,
+    });
+  }
+
+  /** Scores again what an older engine scored; facts are all it takes. */
+  async function withPresentEngine(record: PlayerRecord): Promise<PlayerRecord> {
+    if (record.missing || record.assessment?.engine === ENGINE_VERSION) return record;
+    return refresher.reassess(record);
+  }
+
+  async function load(steamId: SteamId): Promise<PlayerRecord | undefined> {
+    return (await loadRecords(database, [steamId], clock.now())).get(steamId);
+  }
+
+  return {
+    async lookup(asked) {
+      const steamIds = [...new Set(asked)];
+      const held = await loadSummaries(database, steamIds);
+      const now = clock.now();
+      const refreshed = await refreshWithin(steamIds.filter((steamId) => !isFresh(held.get(steamId), now)));
+      const players = steamIds.map((steamId) => resultOf(steamId, held.get(steamId), refreshed.get(steamId)));
+      return { players, partial: players.some(({ state }) => state === 'limited' || state === 'failed') };
+    },
+
+    async detail(steamId) {
+      const held = await load(steamId);
+      if (held && isFresh(held, clock.now())) return responseOf(await withPresentEngine(recordOf(held, undefined)));
+      return responseOf(recordOf(held, (await refreshWithin([steamId])).get(steamId)));
+    },
+
+    async analysis(steamId, limit, cursor) {
+      const before = cursor === undefined ? undefined : readCursor(cursor);
+      const items = await loadAnalysis(database, steamId, limit + 1, before);
+      if (items.length === 0 && before === undefined && !(await load(steamId))) {
+        throw new ProblemError('not-found', { detail: 'This player has never been analysed.' });
+      }
+      const page = items.slice(0, limit);
+      const last = page.at(-1);
+      return { items: page, next: items.length > limit && last ? writeCursor(last.assessedAt) : null };
+    },
+
+    async analyze(steamId) {
+      const held = await load(steamId);
+      if (held && !held.missing && held.facts.profile) return responseOf(await refresher.reassess(held));
+      return responseOf(recordOf(held, (await refreshWithin([steamId])).get(steamId)));
+    },
+
+    async update(steamId) {
+      const held = await load(steamId);
+      const wait = held ? held.checkedAt + UPDATE_PAUSE - clock.now() : 0;
+      if (wait > 0) {
+        throw new ProblemError('rate-limited', { detail: 'This player was updated a moment ago.', retryAfterMs: wait });
+      }
+      return responseOf(recordOf(held, (await refreshWithin([steamId], true)).get(steamId)));
+    },
+
+    async resolve(text) {
+      const reference = parsePlayerReference(text);
+      if (!reference) {
+        throw new ProblemError('bad-request', {
+          detail: 'That is no form of a Steam ID, profile link or custom name we know.',
+          errors: [{ path: 'q', message: 'not a player reference' }],
+        });
+      }
+      if (reference.kind === 'id') return { steamId: reference.steamId, via: 'id' };
+      const name = reference.name.toLowerCase();
+      const held = await loadVanity(database, name);
+      const known = held && held.checkedAt + VANITY_TTL > clock.now() ? held : undefined;
+      if (known) {
+        if (!isSteamId(known.steamId)) throw noAccount();
+        return { steamId: known.steamId, via: 'vanity' };
+      }
+      const answer = await steam.resolveVanity(name);
+      if (answer.state === 'ok' || answer.state === 'not-found') {
+        const steamId = answer.state === 'ok' ? answer.value : null;
+        await database.write([saveVanityStatement(name, steamId, clock.now())]);
+        if (steamId === null) throw noAccount();
+        return { steamId, via: 'vanity' };
+      }
+      if (isSteamId(held?.steamId)) return { steamId: held.steamId, via: 'vanity' };
+      throw new ProblemError('upstream-unavailable', {
+        detail: 'Steam could not be asked for this name.',
+        retryAfterMs: answer.state === 'limited' ? answer.retryAfterMs : FAILED_RETRY,
+      });
+    },
+  };
+}
+
+/** A cursor is the time of the last item shown, in base 36: opaque to clients, and no secret. */
+function writeCursor(assessedAt: number): string {
+  return assessedAt.toString(36);
+}
+
+function readCursor(cursor: string): number {
+  const at = /^[0-9a-z]{1,11}$/.test(cursor) ? Number.parseInt(cursor, 36) : Number.NaN;
+  if (Number.isSafeInteger(at)) return at;
+  throw new ProblemError('bad-request', {
+    detail: 'The cursor is not one we gave.',
+    errors: [{ path: 'cursor', message: 'not a cursor' }],
+  });
+}

@@ -1,0 +1,216 @@
+import { type Clock, SECOND } from '#backend/platform/clock.ts';
+import type { Database } from '#backend/platform/database.ts';
+import { errorText, type Log } from '#backend/platform/log.ts';
+import { applyObservation, type Observation, type PlayerRecord } from '#backend/players/record.ts';
+import { scorePlayer } from '#backend/players/scoring.ts';
+import {
+  claimPlayers,
+  heldPlayers,
+  loadRecords,
+  releaseStatement,
+  type SaveItem,
+  saveStatements,
+} from '#backend/players/store.ts';
+import type { SteamClient } from '#backend/steam/client.ts';
+import { scoreEntryOf } from '#shared/score/engine.ts';
+import { steamIdHash } from '#shared/steam/hash-prefix.ts';
+import type { SteamId } from '#shared/steam/steam-id.ts';
+
+/** How a refresh ended for one player; `record` is what is held now, also where Steam could not be asked. */
+export type Refreshed =
+  | { state: 'done'; record: PlayerRecord }
+  | { state: 'limited'; retryAfterMs: number; record?: PlayerRecord }
+  | { state: 'failed'; record?: PlayerRecord };
+
+export interface RefreshDeps {
+  database: Database;
+  steam: SteamClient;
+  clock: Clock;
+  log: Log;
+  /** Names this process (or, on Cloudflare, this request) among those that share the database. */
+  owner: string;
+  /** Time to live of a complete answer, ms. */
+  ttl: number;
+}
+
+export interface Refresher {
+  /**
+   * Looks at Steam for players that are not fresh (all of them with `force`), each player by one caller at a time:
+   * whoever asks meanwhile gets the same promise, and other processes are kept out by a claim in the database.
+   * A promise rejects only when the database fails.
+   */
+  refresh(steamIds: readonly SteamId[], options?: { force?: boolean }): Map<SteamId, Promise<Refreshed>>;
+  /** Scores a record anew from its facts, without Steam, and stores that. */
+  reassess(record: PlayerRecord): Promise<PlayerRecord>;
+  /** Stores what a look at some sources brought for players already known; scores those anew whose bans changed. */
+  record(observations: ReadonlyMap<SteamId, Observation>): Promise<void>;
+}
+
+/** Players stored in one write: whoever waits gets an answer when their group is done, not when all hundred are. */
+const GROUP = 20;
+/** A claim outlives any honest look at Steam, and ends soon enough after a crash. And how often a waiter looks, ms. */
+const CLAIM_FOR = 30 * SECOND;
+const POLL = 250;
+
+export function createRefresher(deps: RefreshDeps): Refresher {
+  const { database, steam, clock, log } = deps;
+  const inFlight = new Map<SteamId, Promise<Refreshed>>();
+
+  async function toItem(record: PlayerRecord, looked: readonly string[], asked: boolean): Promise<SaveItem> {
+    const bucket = Number.parseInt((await steamIdHash(record.steamId)).slice(0, 6), 16);
+    const entry = record.missing || !record.assessment ? null : scoreEntryOf(record.steamId, record.assessment);
+    return { record, bucket, entry, asked, looked };
+  }
+
+  /** Applies observations to what is stored now, and stores the result with claims released. */
+  async function store(
+    observations: ReadonlyMap<SteamId, Observation>,
+    options: { asked: boolean; assess: 'always' | 'on-ban' },
+  ): Promise<Map<SteamId, PlayerRecord>> {
+    const steamIds = [...observations.keys()];
+    const now = clock.now();
+    const before = await loadRecords(database, steamIds, now);
+    const items: SaveItem[] = [];
+    const records = new Map<SteamId, PlayerRecord>();
+    for (const [steamId, observation] of observations) {
+      const known = before.get(steamId);
+      // Nobody we know, and Steam did not say either: nothing to keep.
+      if (!known && observation.profile?.state !== 'ok' && observation.profile?.state !== 'not-found') continue;
+      const record = applyObservation(steamId, known, observation, now, deps.ttl);
+      const bansChanged = known?.history.findLast(isBan)?.value !== record.history.findLast(isBan)?.value;
+      if (record.missing) record.assessment = null;
+      else if (record.facts.profile && (options.assess === 'always' || bansChanged)) {
+        record.assessment = scorePlayer(record.facts, now);
+      }
+      records.set(steamId, record);
+      items.push(await toItem(record, Object.keys(observation), options.asked));
+    }
+    const statements = [...saveStatements(items, now), releaseStatement(steamIds, deps.owner)];
+    await database.write(statements);
+    return records;
+  }
+
+  /** One set of calls: two batches, then three calls for each public profile. */
+  async function observe(steamIds: readonly SteamId[], done: (group: Map<SteamId, Observation>) => Promise<void>) {
+    const [profiles, bans] = await Promise.all([steam.profiles(steamIds), steam.bans(steamIds)]);
+    for (let start = 0; start < steamIds.length; start += GROUP) {
+      const group = steamIds.slice(start, start + GROUP).map(async (steamId): Promise<[SteamId, Observation]> => {
+        const profile = profiles.get(steamId) ?? { state: 'failed' };
+        const own = { profile, bans: bans.get(steamId) ?? { state: 'failed' } } satisfies Observation;
+        if (profile.state !== 'ok') return [steamId, own];
+        if (profile.value.visibility !== 'public') {
+          // Steam shows none of this to us for such a profile: three calls saved.
+          const hidden = { state: 'private' } as const;
+          return [steamId, { ...own, games: hidden, level: hidden, stats: hidden }];
+        }
+        const [games, level, stats] = await Promise.all([
+          steam.games(steamId),
+          steam.level(steamId),
+          steam.stats(steamId),
+        ]);
+        return [steamId, { ...own, games, level, stats }];
+      });
+      await done(new Map(await Promise.all(group)));
+    }
+  }
+
+  type Settle = Map<SteamId, { resolve: (result: Refreshed) => void; reject: (error: unknown) => void }>;
+
+  async function run(steamIds: readonly SteamId[], force: boolean, settle: Settle): Promise<void> {
+    const started = clock.now();
+    const claim = { owner: deps.owner, until: started + CLAIM_FOR, now: started };
+    const claimed = await claimPlayers(database, steamIds, claim);
+    const ours = steamIds.filter((steamId) => claimed.has(steamId));
+    const theirs = steamIds.filter((steamId) => !claimed.has(steamId));
+    const waited = theirs.length > 0 ? waitForOthers(theirs, settle) : undefined;
+    // Another process may have finished between the caller's look and our claim.
+    const known = await loadRecords(database, ours, started);
+    const fresh = ours.filter((steamId) => !force && (known.get(steamId)?.freshUntil ?? 0) > started);
+    if (fresh.length > 0) await database.write([releaseStatement(fresh, deps.owner)]);
+    for (const steamId of fresh) {
+      const record = known.get(steamId);
+      if (record) settle.get(steamId)?.resolve({ state: 'done', record });
+    }
+    const wanted = ours.filter((steamId) => !fresh.includes(steamId));
+    if (wanted.length > 0) {
+      await observe(wanted, async (observations) => {
+        const records = await store(observations, { asked: true, assess: 'always' });
+        for (const [steamId, { profile }] of observations) {
+          settle.get(steamId)?.resolve(refreshed(profile, records.get(steamId)));
+        }
+      });
+    }
+    await waited;
+  }
+
+  /** Waits for players another process is fetching, until its claims end one way or another. */
+  async function waitForOthers(steamIds: readonly SteamId[], settle: Settle): Promise<void> {
+    const until = clock.now() + CLAIM_FOR;
+    let left = [...steamIds];
+    while (left.length > 0 && clock.now() < until) {
+      await clock.sleep(POLL);
+      const held = await heldPlayers(database, left, clock.now());
+      const ready = left.filter((steamId) => !held.has(steamId));
+      const records = await loadRecords(database, ready, clock.now());
+      for (const steamId of ready) {
+        const record = records.get(steamId);
+        settle.get(steamId)?.resolve(record ? { state: 'done', record } : { state: 'failed' });
+      }
+      left = left.filter((steamId) => held.has(steamId));
+    }
+    for (const steamId of left) settle.get(steamId)?.resolve({ state: 'limited', retryAfterMs: POLL });
+  }
+
+  return {
+    refresh(steamIds, { force = false } = {}) {
+      const results = new Map<SteamId, Promise<Refreshed>>();
+      const settle: Settle = new Map();
+      for (const steamId of new Set(steamIds)) {
+        const running = inFlight.get(steamId);
+        if (running) {
+          results.set(steamId, running);
+          continue;
+        }
+        const { promise, ...settlers } = Promise.withResolvers<Refreshed>();
+        // Whoever asked may have stopped waiting by the time it fails; the failure is logged below.
+        promise.catch(() => undefined);
+        settle.set(steamId, settlers);
+        inFlight.set(steamId, promise);
+        results.set(steamId, promise);
+      }
+      const own = [...settle.keys()];
+      if (own.length > 0) {
+        run(own, force, settle)
+          .catch((error: unknown) => {
+            log.error('refresh.failed', { players: own.length, error: errorText(error) });
+            // Promises that were settled before stay as they are.
+            for (const { reject } of settle.values()) reject(error);
+          })
+          .finally(() => {
+            for (const steamId of own) inFlight.delete(steamId);
+          });
+      }
+      return results;
+    },
+
+    async reassess(record) {
+      const now = clock.now();
+      const renewed = { ...record, assessment: scorePlayer(record.facts, now) };
+      await database.write(saveStatements([await toItem(renewed, [], true)], now));
+      return renewed;
+    },
+
+    async record(observations) {
+      await store(observations, { asked: false, assess: 'on-ban' });
+    },
+  };
+}
+
+const isBan = ({ kind }: { kind: string }) => kind === 'bans';
+
+function refreshed(profile: Observation['profile'], record: PlayerRecord | undefined): Refreshed {
+  const held = record && { record };
+  if (profile?.state === 'limited') return { state: 'limited', retryAfterMs: profile.retryAfterMs, ...held };
+  if (record && (profile?.state === 'ok' || profile?.state === 'not-found')) return { state: 'done', record };
+  return { state: 'failed', ...held };
+}

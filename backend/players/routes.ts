@@ -1,0 +1,90 @@
+import type { Hono } from 'hono';
+import { z } from 'zod';
+import type { ScoreReader } from '#backend/platform/database.ts';
+import type { Exchange, Http } from '#backend/platform/http.ts';
+import { parseRequest } from '#backend/platform/problem.ts';
+import type { Players } from '#backend/players/players.ts';
+import { steamIdSchema } from '#shared/api/common.ts';
+import { analysisQuerySchema, lookupRequestSchema, prefixSchema, resolveQuerySchema } from '#shared/api/players.ts';
+
+/** How long a bucket may be used without asking again, and then shown while asking, seconds. */
+const BUCKET_CACHE = 'public, max-age=300, stale-while-revalidate=3600';
+
+const steamIdPath = z.object({ steamId: steamIdSchema });
+
+export function playerRoutes(app: Hono, http: Http, deps: { players: Players; scores: ScoreReader }): void {
+  const { players, scores } = deps;
+  const steamIdOf = ({ c }: Exchange) => parseRequest(steamIdPath, c.req.param(), 'The path names no player.').steamId;
+  const queryOf = ({ c }: Exchange) => c.req.query();
+
+  app.get(
+    '/v1/scores/:prefix',
+    http.route('scores', async (exchange) => {
+      const prefix = exchange.c.req.param('prefix') ?? '';
+      if (!isPrefix(prefix)) parseRequest(z.object({ prefix: prefixSchema }), { prefix }, 'The path names no bucket.');
+      const width = 16 ** (6 - prefix.length);
+      const from = Number.parseInt(prefix, 16) * width;
+      const bucket = await scores.read(from, from + width);
+      // A revision is never given twice, and the number of rows tells of those that went.
+      const etag = `"${bucket.revision.toString(36)}-${bucket.count}"`;
+      const headers = { etag, 'cache-control': BUCKET_CACHE };
+      if (matches(exchange.c.req.header('if-none-match'), etag)) return exchange.send(null, headers, 304);
+      return exchange.send(`{"prefix":"${prefix}","scores":[${bucket.entries}]}`, {
+        ...headers,
+        'content-type': 'application/json',
+      });
+    }),
+  );
+
+  app.post(
+    '/v1/players/lookup',
+    http.route('lookup', async (exchange) => {
+      const { steamIds } = parseRequest(lookupRequestSchema, await exchange.readJson(), 'The body is no lookup.');
+      return exchange.json(await players.lookup(steamIds));
+    }),
+  );
+
+  app.get(
+    '/v1/players/:steamId',
+    http.route('player', async (exchange) => exchange.json(await players.detail(steamIdOf(exchange)))),
+  );
+
+  app.get(
+    '/v1/players/:steamId/analysis',
+    http.route('player', async (exchange) => {
+      const steamId = steamIdOf(exchange);
+      const { limit, cursor } = parseRequest(analysisQuerySchema, queryOf(exchange), 'The query is not valid.');
+      return exchange.json(await players.analysis(steamId, limit, cursor));
+    }),
+  );
+
+  app.post(
+    '/v1/players/:steamId/analyze',
+    http.route('analyze', async (exchange) => exchange.json(await players.analyze(steamIdOf(exchange)))),
+  );
+
+  app.post(
+    '/v1/players/:steamId/update',
+    http.route('update', async (exchange) => exchange.json(await players.update(steamIdOf(exchange)))),
+  );
+
+  app.get(
+    '/v1/resolve',
+    http.route('resolve', async (exchange) => {
+      const { q } = parseRequest(resolveQuerySchema, queryOf(exchange), 'The query is not valid.');
+      return exchange.json(await players.resolve(q));
+    }),
+  );
+}
+
+const PREFIX = /^[0-9a-f]{4,6}$/;
+/** The schema's own rule, without the schema: this runs for every bucket. */
+function isPrefix(text: string): boolean {
+  return PREFIX.test(text);
+}
+
+/** Whether an `If-None-Match` names this tag: one, several, weak ones, or any. */
+function matches(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  return header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
+}

@@ -1,0 +1,8 @@
+import { defineConfig } from 'drizzle-kit';
+
+// For `npm run db:generate` only: the product applies the generated files itself (backend/database/migrate.ts).
+export default defineConfig({
+  dialect: 'turso',
+  schema: './backend/database/schema.ts',
+  out: './backend/database/migrations',
+});
