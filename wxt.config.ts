@@ -1,6 +1,22 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 
+/**
+ * Pages of the extension load nothing from elsewhere; they and the background may talk to Steam and to the backend, whose
+ * address the person sets. Styles are inline in shadow roots.
+ */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  'connect-src http: https:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
 export default defineConfig({
   srcDir: 'extension',
   publicDir: 'extension/public',
@@ -8,12 +24,18 @@ export default defineConfig({
   imports: false,
   modules: ['@wxt-dev/webextension-polyfill'],
   vite: () => ({ plugins: [preact()] }),
-  manifest: ({ browser }) => ({
+  manifest: ({ browser, manifestVersion, mode }) => ({
     name: '__MSG_extension_name__',
     description: '__MSG_extension_description__',
     default_locale: 'en',
-    permissions: ['storage', 'alarms'],
+    icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
+    // `scripting` brings in the hover card on first use, without a resource that pages could probe for.
+    permissions: ['storage', 'alarms', 'scripting'],
     host_permissions: ['https://steamcommunity.com/*'],
+    // In development WXT's own policy lets its reloader in.
+    ...(mode !== 'development' && {
+      content_security_policy: manifestVersion === 3 ? { extension_pages: PAGE_POLICY } : PAGE_POLICY,
+    }),
     ...(browser === 'firefox' && {
       browser_specific_settings: {
         gecko: {

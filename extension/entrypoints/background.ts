@@ -1,10 +1,20 @@
-import Dexie from 'dexie';
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 import { defineBackground } from 'wxt/utils/define-background';
-import { assessmentSchema } from '#shared/score/assessment.ts';
-import { isSteamId } from '#shared/steam/steam-id.ts';
+import { startBackground } from '#extension/background/start.ts';
+import { createCache } from '#extension/cache/cache.ts';
+import { createDatabase } from '#extension/cache/database.ts';
+import { badgeLabels } from '#extension/i18n.ts';
+
 export default defineBackground(() => {
-  browser.runtime.onMessage.addListener(() =>
-    Promise.resolve([isSteamId('x'), new Dexie('a'), assessmentSchema.parse({})]),
-  );
+  const report = (what: string, error: unknown) => console.warn(`CStatSentry: ${what}`, error);
+  startBackground({
+    browser,
+    cache: createCache(createDatabase('cstatsentry'), report),
+    badgeLabels: (language) => badgeLabels(language),
+    fetch: (input, init) => fetch(input, init),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    setTimeout: (work, ms) => void setTimeout(work, ms),
+    report,
+  });
 });

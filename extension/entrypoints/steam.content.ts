@@ -1,7 +1,12 @@
+import browser from 'webextension-polyfill';
 import { defineContentScript } from 'wxt/utils/define-content-script';
+import { startOnPage } from '#extension/overlay/start.ts';
+import { STEAM_PAGES } from '#extension/pages/registry.ts';
+
 export default defineContentScript({
   matches: ['https://steamcommunity.com/*'],
-  main() {
-    document.title = 'x';
+  runAt: 'document_end',
+  main(ctx) {
+    startOnPage({ document, modules: STEAM_PAGES, browser, signal: ctx.signal, abort: () => ctx.abort() });
   },
 });

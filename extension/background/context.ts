@@ -1,0 +1,31 @@
+import type { Browser } from 'webextension-polyfill';
+import type { SettingsStore } from '#extension/background/settings-store.ts';
+import type { Cache } from '#extension/cache/cache.ts';
+import type { BackOff } from '#extension/lookup/back-off.ts';
+import type { BackendClient } from '#extension/lookup/backend-client.ts';
+import type { LocalScorer } from '#extension/lookup/local-scorer.ts';
+import type { Lookup } from '#extension/lookup/lookup.ts';
+import type { BadgeLabels } from '#extension/messages.ts';
+import type { Settings } from '#extension/settings.ts';
+
+/** What every handler may use. Made once, when the background starts. */
+export interface BackgroundContext {
+  browser: Pick<Browser, 'runtime' | 'storage' | 'tabs' | 'scripting' | 'alarms'>;
+  cache: Cache;
+  backend: BackendClient;
+  backOff: BackOff;
+  local: LocalScorer;
+  lookup: Lookup;
+  settings: SettingsStore;
+  badgeLabels(language: Settings['language']): BadgeLabels;
+  now(): number;
+  random(): number;
+  report(what: string, error: unknown): void;
+}
+
+/** Where a message came from, once it has been let in. */
+export interface Sender {
+  kind: 'content' | 'page';
+  tabId: number | undefined;
+  frameId: number | undefined;
+}

@@ -1,0 +1,51 @@
+import type { Runtime } from 'webextension-polyfill';
+import type { BackgroundContext } from '#extension/background/context.ts';
+import { portRequestSchema } from '#extension/background/schemas.ts';
+import { identify } from '#extension/background/senders.ts';
+import { PLAYERS_PORT, type PortEvent } from '#extension/messages.ts';
+import type { Settings } from '#extension/settings.ts';
+
+/** Streams players' scores to every page and popup that opens a port. */
+export function createPorts(context: BackgroundContext) {
+  const { browser, lookup, settings, badgeLabels, report } = context;
+  const open = new Map<Runtime.Port, (event: PortEvent) => void>();
+
+  const hello = ({ headline, quietBelow, theme, language }: Settings): PortEvent => ({
+    type: 'hello',
+    settings: { headline, quietBelow, theme, language },
+    labels: badgeLabels(language),
+  });
+
+  settings.onChange((now) => {
+    for (const post of open.values()) post(hello(now));
+  });
+
+  return {
+    accept(port: Runtime.Port): void {
+      const sender = identify(port.sender, { id: browser.runtime.id, pageUrl: browser.runtime.getURL('') });
+      if (!sender || port.name !== PLAYERS_PORT) return port.disconnect();
+      const post = (event: PortEvent) => {
+        // A page may be gone before its port says so.
+        if (open.has(port)) port.postMessage(event);
+      };
+      open.set(port, post);
+      const subscription = lookup.subscribe((views) => post({ type: 'views', views }));
+      port.onMessage.addListener((message: unknown) => {
+        const read = portRequestSchema.safeParse(message);
+        if (!read.success) return report('a malformed port message was dropped', read.error);
+        const { type, steamIds } = read.data;
+        if (type === 'watch') subscription.watch(steamIds);
+        // In our own pages whatever is asked for is looked at.
+        if (type === 'visible' || sender.kind === 'page') subscription.visible(steamIds);
+      });
+      port.onDisconnect.addListener(() => {
+        open.delete(port);
+        subscription.close();
+      });
+      settings.get().then(
+        (now) => post(hello(now)),
+        (error: unknown) => report('settings could not be read', error),
+      );
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { Runtime } from 'webextension-polyfill';
+import type { BackgroundContext, Sender } from '#extension/background/context.ts';
+import { analysis } from '#extension/background/handlers/analysis.ts';
+import { clearCache } from '#extension/background/handlers/clear-cache.ts';
+import { details } from '#extension/background/handlers/details.ts';
+import { loadCard } from '#extension/background/handlers/load-card.ts';
+import { openDetails } from '#extension/background/handlers/open-details.ts';
+import { forgetRecent, recent, remember } from '#extension/background/handlers/recent.ts';
+import { resolve } from '#extension/background/handlers/resolve.ts';
+import { getSettings, setSettings } from '#extension/background/handlers/settings.ts';
+import { status } from '#extension/background/handlers/status.ts';
+import { CONTENT_MAY_SEND, requestSchemas } from '#extension/background/schemas.ts';
+import { identify } from '#extension/background/senders.ts';
+import type { RequestName, Requests } from '#extension/messages.ts';
+
+type Handler<N extends RequestName> = (
+  context: BackgroundContext,
+  request: Requests[N]['in'],
+  sender: Sender,
+) => Promise<Requests[N]['out']>;
+
+const HANDLERS: { [N in RequestName]: Handler<N> } = {
+  details,
+  analysis,
+  resolve,
+  status,
+  recent,
+  remember,
+  forgetRecent,
+  getSettings,
+  setSettings,
+  clearCache,
+  loadCard,
+  openDetails,
+};
+
+const isRequestName = (type: unknown): type is RequestName => typeof type === 'string' && Object.hasOwn(HANDLERS, type);
+
+/** Checks a message with its schema and hands it to its handler. */
+async function handle<N extends RequestName>(
+  context: BackgroundContext,
+  name: N,
+  body: object,
+  sender: Sender,
+): Promise<Requests[N]['out']> {
+  const read = requestSchemas[name].safeParse(body);
+  if (!read.success) throw new Error(`the message "${name}" is malformed`);
+  return HANDLERS[name](context, read.data, sender);
+}
+
+/**
+ * Answers one message. Strangers and unknown messages get no answer at all (`undefined`); what is malformed, or more than
+ * the sender may ask, is refused and logged.
+ */
+export function answer(
+  context: BackgroundContext,
+  message: unknown,
+  from: Runtime.MessageSender,
+): Promise<unknown> | undefined {
+  const { runtime } = context.browser;
+  const sender = identify(from, { id: runtime.id, pageUrl: runtime.getURL('') });
+  if (!sender || typeof message !== 'object' || message === null || !('type' in message)) return undefined;
+  const { type, ...body } = message;
+  if (!isRequestName(type)) return undefined;
+  const work =
+    sender.kind === 'page' || CONTENT_MAY_SEND.has(type)
+      ? handle(context, type, body, sender)
+      : Promise.reject(new Error(`a content script may not send "${type}"`));
+  return work.catch((error: unknown) => {
+    context.report(`"${type}" was not answered`, error);
+    throw error;
+  });
+}

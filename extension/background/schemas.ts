@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { PortRequest, RequestName, Requests } from '#extension/messages.ts';
+import { settingsSchema } from '#extension/settings.ts';
+import { steamIdSchema } from '#shared/api/common.ts';
+
+/** Most players one message may name: far above any page, and a bound on what a broken page can ask for. */
+const MAX_PLAYERS = 10_000;
+
+const nothing = z.strictObject({});
+const { backendUrl, localOnly, askUnknown, headline, quietBelow, language, theme } = settingsSchema.shape;
+
+/** Unlike stored settings, which fall back, a change with a wrong value is refused. */
+const settingsChangeSchema = z.strictObject({
+  backendUrl: backendUrl.unwrap().exactOptional(),
+  localOnly: localOnly.unwrap().exactOptional(),
+  askUnknown: askUnknown.unwrap().exactOptional(),
+  headline: headline.unwrap().exactOptional(),
+  quietBelow: quietBelow.unwrap().exactOptional(),
+  language: language.unwrap().exactOptional(),
+  theme: theme.unwrap().exactOptional(),
+});
+
+/** How each message must look, `type` left off. */
+export const requestSchemas: { [N in RequestName]: z.ZodType<Requests[N]['in']> } = {
+  details: z.strictObject({
+    steamId: steamIdSchema,
+    refresh: z.boolean().exactOptional(),
+    ask: z.boolean().exactOptional(),
+  }),
+  analysis: z.strictObject({ steamId: steamIdSchema, cursor: z.string().max(64).exactOptional() }),
+  resolve: z.strictObject({ vanity: z.string().regex(/^[\w-]{2,32}$/) }),
+  status: nothing,
+  recent: nothing,
+  remember: z.strictObject({
+    players: z.array(z.strictObject({ steamId: steamIdSchema, name: z.string().max(1000).exactOptional() })).max(100),
+  }),
+  forgetRecent: nothing,
+  getSettings: nothing,
+  setSettings: z.strictObject({ settings: settingsChangeSchema }),
+  clearCache: nothing,
+  loadCard: nothing,
+  openDetails: z.strictObject({ steamId: steamIdSchema }),
+};
+
+/** What a content script may send: it lives beside a web page, so nothing that changes settings or empties the cache. */
+export const CONTENT_MAY_SEND: ReadonlySet<RequestName> = new Set<RequestName>([
+  'details',
+  'resolve',
+  'status',
+  'loadCard',
+  'openDetails',
+]);
+
+export const portRequestSchema: z.ZodType<PortRequest> = z.strictObject({
+  type: z.enum(['watch', 'visible']),
+  steamIds: z.array(steamIdSchema).max(MAX_PLAYERS),
+});

@@ -1,0 +1,34 @@
+import Dexie, { type Table } from 'dexie';
+
+/** Rows are `unknown` until a schema has read them. */
+export interface Tables {
+  scores: Table<unknown, string>;
+  details: Table<unknown, string>;
+  vanities: Table<unknown, string>;
+  recent: Table<unknown, string>;
+}
+
+/**
+ * The indexes of every version there ever was, oldest first. A change is a new version at the end, with an `upgrade` where
+ * rows must change; what is here is never edited, since browsers in the field have it.
+ */
+export const VERSIONS: readonly { stores: Record<string, string> }[] = [
+  {
+    stores: {
+      scores: 'steamId, expiresAt',
+      details: 'steamId, expiresAt',
+      vanities: 'vanity, expiresAt',
+      recent: 'steamId, at',
+    },
+  },
+];
+
+/** Opened by its first use; only the background and extension pages may. */
+export function createDatabase(name: string): Dexie & Tables {
+  const database = new Dexie(name);
+  VERSIONS.forEach(({ stores }, index) => {
+    database.version(index + 1).stores(stores);
+  });
+  // Dexie makes the tables of the last version as properties of the instance.
+  return database as Dexie & Tables;
+}

@@ -1,0 +1,133 @@
+import { type BackendClient, BackendError } from '#extension/lookup/backend-client.ts';
+import { createLimiter } from '#extension/lookup/limiter.ts';
+import { type LookupResult, MAX_LOOKUP, type ScoreEntry } from '#shared/api/players.ts';
+import { hashPrefix, steamIdHash } from '#shared/steam/hash-prefix.ts';
+import type { SteamId } from '#shared/steam/steam-id.ts';
+
+/** The shortest prefix the API answers: the most players share it, so the backend learns least. */
+const PREFIX_DIGITS = 4;
+const BUCKETS_AT_ONCE = 6;
+const LOOKUPS_AT_ONCE = 2;
+/** Unknown players wait this long for others, so that one explicit lookup names many. */
+const GATHER_MS = 60;
+
+/** How the backend's answer about one player ended. */
+export type RemoteResult =
+  | LookupResult
+  | { state: 'in-bucket'; steamId: SteamId; entry: ScoreEntry }
+  | { state: 'unasked'; steamId: SteamId }
+  | { state: 'backend-failed'; steamId: SteamId; error: BackendError };
+
+export interface RemoteDeps {
+  backend: Pick<BackendClient, 'bucket' | 'lookup'>;
+  /** Whether players no bucket knows may be named to the backend. */
+  mayAsk(): Promise<boolean>;
+  /** False once nobody waits for this player any more: no request for it then. */
+  wanted(steamId: SteamId): boolean;
+  /** Called exactly once for every player asked that is still wanted. */
+  done(result: RemoteResult): void;
+  /** For players that are no longer wanted. */
+  dropped(steamIds: SteamId[]): void;
+  setTimeout(work: () => void, ms: number): void;
+}
+
+/**
+ * Asks the backend: first the buckets of the players' hashes, which do not tell it who is meant, then, where allowed, the
+ * unknown ones by ID.
+ */
+export function createRemote({ backend, mayAsk, wanted, done, dropped, setTimeout }: RemoteDeps) {
+  const runBucket = createLimiter(BUCKETS_AT_ONCE);
+  const runLookup = createLimiter(LOOKUPS_AT_ONCE);
+  const unknown = new Set<SteamId>();
+  let bucketsOpen = 0;
+  let gathering = false;
+
+  const stillWanted = (steamIds: SteamId[]) => {
+    const [yes, no]: [SteamId[], SteamId[]] = [[], []];
+    for (const id of steamIds) (wanted(id) ? yes : no).push(id);
+    if (no.length) dropped(no);
+    return yes;
+  };
+
+  const failAll = (steamIds: SteamId[], error: unknown) => {
+    const known =
+      error instanceof BackendError
+        ? error
+        : new BackendError('unreachable', error instanceof Error ? error.message : '');
+    for (const steamId of steamIds) done({ state: 'backend-failed', steamId, error: known });
+  };
+
+  const lookup = (batch: SteamId[]) =>
+    runLookup(async () => {
+      const steamIds = stillWanted(batch);
+      if (!steamIds.length) return;
+      try {
+        const { players } = await backend.lookup(steamIds);
+        const byId = new Map(players.map((result) => [result.steamId, result]));
+        for (const steamId of steamIds) done(byId.get(steamId) ?? { state: 'failed', steamId });
+      } catch (error) {
+        failAll(steamIds, error);
+      }
+    });
+
+  const flushUnknown = () => {
+    const all = [...unknown];
+    unknown.clear();
+    for (let start = 0; start < all.length; start += MAX_LOOKUP) lookup(all.slice(start, start + MAX_LOOKUP));
+  };
+
+  const askByName = async (steamIds: SteamId[]) => {
+    if (!steamIds.length) return;
+    if (!(await mayAsk())) {
+      for (const steamId of steamIds) done({ state: 'unasked', steamId });
+      return;
+    }
+    for (const id of steamIds) unknown.add(id);
+    if (unknown.size >= MAX_LOOKUP || bucketsOpen === 0) return flushUnknown();
+    if (gathering) return;
+    gathering = true;
+    setTimeout(() => {
+      gathering = false;
+      flushUnknown();
+    }, GATHER_MS);
+  };
+
+  const bucket = (prefix: string, members: SteamId[]) => {
+    bucketsOpen += 1;
+    runBucket(async () => {
+      const steamIds = stillWanted(members);
+      let missing: SteamId[] = [];
+      try {
+        if (!steamIds.length) return;
+        const entries = new Map((await backend.bucket(prefix)).map((entry) => [entry.steamId, entry]));
+        for (const steamId of steamIds) {
+          const entry = entries.get(steamId);
+          if (entry) done({ state: 'in-bucket', steamId, entry });
+          else missing.push(steamId);
+        }
+      } catch (error) {
+        missing = [];
+        failAll(steamIds, error);
+      } finally {
+        bucketsOpen -= 1;
+        await askByName(missing);
+        if (bucketsOpen === 0 && unknown.size) flushUnknown();
+      }
+    });
+  };
+
+  return {
+    /** Asks for these players, in this order. */
+    async ask(steamIds: SteamId[]): Promise<void> {
+      const buckets = new Map<string, SteamId[]>();
+      const hashes = await Promise.all(steamIds.map(steamIdHash));
+      steamIds.forEach((steamId, index) => {
+        const prefix = hashPrefix(hashes[index] ?? '', PREFIX_DIGITS);
+        const members = buckets.get(prefix);
+        if (members) members.push(steamId);
+        else buckets.set(prefix, [steamId]);
+      });
+      for (const [prefix, members] of buckets) bucket(prefix, members);
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { BadgeLabels, BadgeSettings, PlayerView } from '#extension/messages.ts';
+
+type ScoredBand = 'unlikely' | 'suspicious' | 'highly-suspicious' | 'near-certain';
+
+/** What a badge draws. `band` chooses shape and colour: `none` is not enough data or no answer, `wait` still loading. */
+export interface BadgeFace {
+  text: string;
+  band: ScoredBand | 'none' | 'wait';
+  stale: boolean;
+  /** Below the threshold the person set: drawn without colour. */
+  quiet: boolean;
+  /** The whole badge in words. */
+  label: string;
+}
+
+/** The band of a 0–100 figure by the product's limits: 30, 60, 80. */
+function bandOf(figure: number): ScoredBand {
+  if (figure <= 30) return 'unlikely';
+  if (figure <= 60) return 'suspicious';
+  return figure <= 80 ? 'highly-suspicious' : 'near-certain';
+}
+
+const fill = (words: string, figures: Record<string, string | number>) =>
+  words.replace(/\{(\w+)\}/g, (whole, name: string) => String(figures[name] ?? whole));
+
+/** What the badge of a player shows, by the player's view, the settings and the words of the language. */
+export function faceOf(view: PlayerView | undefined, settings: BadgeSettings, labels: BadgeLabels): BadgeFace {
+  const stale = view?.stale ?? false;
+  const withAge = (label: string) => (stale ? `${label}, ${labels.stale}` : label);
+  const entry = view?.entry;
+  if (!view || (view.state === 'loading' && !entry)) {
+    return { text: '··', band: 'wait', stale: false, quiet: false, label: labels.loading };
+  }
+  if (!entry || view.state === 'not-found') {
+    const label = {
+      loading: labels.loading,
+      scored: labels.failed,
+      'not-found': labels.notFound,
+      unasked: labels.unasked,
+      limited: labels.limited,
+      failed: labels.failed,
+    }[view.state];
+    const text = view.state === 'limited' || view.state === 'failed' ? '!' : '–';
+    return { text, band: 'none', stale: false, quiet: false, label };
+  }
+  const { confidence } = entry;
+  if (settings.headline === 'rubric') {
+    const figures = { score: entry.rubric, rubric: entry.rubric, confidence };
+    // Little was seen: a low sum of points then says nothing, and must not look clean.
+    const unknown = entry.band === 'not-enough-data';
+    const label = fill(labels.rubric, figures);
+    return {
+      text: String(entry.rubric),
+      band: unknown ? 'none' : bandOf(entry.rubric),
+      stale,
+      quiet: !unknown && entry.rubric < settings.quietBelow,
+      label: withAge(unknown ? `${label}, ${labels.notEnoughData}` : label),
+    };
+  }
+  if (entry.score === null || entry.band === 'not-enough-data') {
+    return { text: '–', band: 'none', stale, quiet: false, label: withAge(labels.notEnoughData) };
+  }
+  const figures = { score: entry.score, band: labels[`band.${entry.band}`], confidence };
+  return {
+    text: String(entry.score),
+    band: entry.band,
+    stale,
+    quiet: entry.score < settings.quietBelow,
+    label: withAge(fill(labels.scored, figures)),
+  };
+}

@@ -1,0 +1,51 @@
+import { BADGE_STYLE } from '#extension/overlay/badge-style.ts';
+import type { BadgeFace } from '#extension/overlay/badge-text.ts';
+import type { Place } from '#extension/pages/page.ts';
+
+/** Tag of every badge's host: how our own nodes are told from the page's. */
+export const BADGE_TAG = 'cstatsentry-badge';
+
+/** `float`: beside a link the pointer is on, out of the flow. */
+export type BadgePlace = Place | 'float';
+
+export interface Badge {
+  readonly host: HTMLElement;
+  readonly button: HTMLButtonElement;
+  /** Writes only, never reads layout. */
+  draw(face: BadgeFace, theme: 'dark' | 'light'): void;
+}
+
+/** Makes badges by cloning one template; a page may have thousands. */
+export function createBadgeFactory(document: Document): (place: BadgePlace) => Badge {
+  const template = document.createElement('template');
+  const style = document.createElement('style');
+  style.textContent = BADGE_STYLE;
+  const model = document.createElement('button');
+  model.type = 'button';
+  model.dataset['band'] = 'wait';
+  model.append(document.createElement('i'), document.createElement('b'));
+  template.content.append(style, model);
+
+  return (place) => {
+    const host = document.createElement(BADGE_TAG);
+    host.dataset['place'] = place;
+    const root = host.attachShadow({ mode: 'open' });
+    const content = document.importNode(template.content, true);
+    const button = content.querySelector('button');
+    const number = content.querySelector('b');
+    if (!button || !number) throw new Error('the badge template is broken');
+    root.append(content);
+    return {
+      host,
+      button,
+      draw(face, theme) {
+        number.textContent = face.text;
+        button.dataset['band'] = face.band;
+        button.dataset['theme'] = theme;
+        button.toggleAttribute('data-stale', face.stale);
+        button.toggleAttribute('data-quiet', face.quiet);
+        button.setAttribute('aria-label', face.label);
+      },
+    };
+  };
+}
