@@ -23,7 +23,10 @@ export function createPorts(context: BackgroundContext) {
   return {
     accept(port: Runtime.Port): void {
       const sender = identify(port.sender, { id: browser.runtime.id, pageUrl: browser.runtime.getURL('') });
-      if (!sender || port.name !== PLAYERS_PORT) return port.disconnect();
+      if (!sender || port.name !== PLAYERS_PORT) {
+        port.disconnect();
+        return;
+      }
       const post = (event: PortEvent) => {
         // A page may be gone before its port says so.
         if (open.has(port)) port.postMessage(event);

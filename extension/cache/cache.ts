@@ -49,12 +49,13 @@ export function createCache(database: Dexie & Tables, report: Report): Cache {
   const readRows = async <S extends z.ZodType>(table: Table<unknown, string>, keys: readonly string[], schema: S) => {
     const rows: z.infer<S>[] = [];
     const broken: string[] = [];
-    (await table.bulkGet([...keys])).forEach((row, index) => {
-      if (row === undefined) return;
+    const stored = await table.bulkGet([...keys]);
+    for (const [index, row] of stored.entries()) {
+      if (row === undefined) continue;
       const read = schema.safeParse(row);
-      if (read.success) return void rows.push(read.data);
-      broken.push(keys[index] ?? '');
-    });
+      if (read.success) rows.push(read.data);
+      else broken.push(keys[index] ?? '');
+    }
     if (broken.length) {
       report(`${broken.length} rows of "${table.name}" were unreadable and are dropped`, undefined);
       await table.bulkDelete(broken);
