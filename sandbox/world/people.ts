@@ -43,7 +43,7 @@ function account(accountId: number): { steamId: SteamId; accountId: number } {
  */
 const TABLE = {
   viewer: {
-    purpose: 'the signed-in user; owns /my/, friends with every named person',
+    purpose: 'the signed-in user; owns /my/, friends with nearly every named person',
     name: 'You (the viewer)',
     ...account(900_000_001),
     vanity: 'the-viewer',
