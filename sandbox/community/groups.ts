@@ -1,6 +1,7 @@
 import { avatarUrl, nameAt, profileUrl } from '../world/view.ts';
 import type { World } from '../world/world.ts';
 import { html, type Markup } from './html.ts';
+import { STATE_WORDS } from './people-markup.ts';
 
 /** Members a page of the list shows; Steam's own number. */
 export const MEMBERS_PER_PAGE = 51;
@@ -19,7 +20,7 @@ function memberBlocks(world: World, group: World['groups'][number], from: number
     return html`<div class="member_block ${person.online}" id="member_${person.accountId}">
 <div class="member_block_rank">${rank !== undefined && html`<div class="rank_icon" title="${rank}">★</div>`}</div>
 <div class="member_block_content ${person.online}"><div class="playerAvatar ${person.online}" data-miniprofile="${person.accountId}"><a href="${profileUrl(person)}"><img src="${avatarUrl(person, 'small')}" width="32" height="32" alt="" data-miniprofile="${person.accountId}"></a></div>
-<div><a class="linkFriend" href="${profileUrl(person)}">${nameAt(person, world.now)}</a><br><span class="friendSmallText">${person.online === 'in-game' ? 'In-Game' : person.online === 'online' ? 'Online' : 'Offline'}</span></div></div>
+<div><a class="linkFriend" href="${profileUrl(person)}">${nameAt(person, world.now)}</a><br><span class="friendSmallText">${STATE_WORDS[person.online]}</span></div></div>
 </div>
 `;
   });

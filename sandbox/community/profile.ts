@@ -3,7 +3,7 @@ import { avatarUrl, bansAt, countryAt, gamesVisible, nameAt, profileUrl } from '
 import type { World } from '../world/world.ts';
 import { commentThread } from './comments.ts';
 import { html, type Markup, scriptJson } from './html.ts';
-import { friendBlockSmall } from './people-markup.ts';
+import { friendBlockSmall, STATE_WORDS } from './people-markup.ts';
 
 const regionNames = new Intl.DisplayNames('en', { type: 'region' });
 /** The English name of a country code. */
@@ -79,7 +79,7 @@ ${header(person, world)}
 <div class="profile_rightcol">
 <div class="responsive_status_info">
 ${banStatus(person, world.now)}
-${isPublic && html`<div class="profile_in_game persona ${person.online}"><div class="profile_in_game_header">Currently ${person.online === 'in-game' ? 'In-Game' : person.online === 'online' ? 'Online' : 'Offline'}</div>${person.online === 'in-game' && html`<div class="profile_in_game_name">Counter-Strike 2</div>`}</div>`}
+${isPublic && html`<div class="profile_in_game persona ${person.online}"><div class="profile_in_game_header">Currently ${STATE_WORDS[person.online]}</div>${person.online === 'in-game' && html`<div class="profile_in_game_name">Counter-Strike 2</div>`}</div>`}
 </div>
 ${
   isPublic &&

@@ -2,7 +2,7 @@
 export const STYLE = `
 * { box-sizing: border-box; }
 html { background: #1b2838; color-scheme: dark; }
-body { margin: 0; color: #c6d4df; font: 13px/1.4 "Motiva Sans", Arial, Helvetica, sans-serif; background: #1b2838; overflow-x: hidden; }
+body { margin: 0; min-height: 100vh; color: #c6d4df; font: 13px/1.4 "Motiva Sans", Arial, Helvetica, sans-serif; background: #1b2838; overflow-x: hidden; }
 a { color: #ebebeb; text-decoration: none; } a:hover { color: #67c1f5; }
 img { border: 0; }
 h1 { font-size: 24px; font-weight: 300; color: #fff; margin: 24px 0 12px; }
@@ -14,18 +14,18 @@ h2 { font-size: 14px; font-weight: 400; color: #fff; margin: 0; }
 #global_header { background: #171a21; } #global_header .content { max-width: 940px; height: 80px; margin: 0 auto; display: flex; align-items: center; gap: 28px; padding: 0 12px; }
 .sandbox_logo { display: flex; align-items: center; gap: 8px; font-size: 20px; color: #f0d9a0; letter-spacing: .04em; }
 .supernav_container { display: flex; gap: 18px; flex: 1; flex-wrap: wrap; } .menuitem { color: #b8b6b4; font-size: 14px; font-weight: 500; }
-.responsive_page_template_content { min-height: 60vh; }
-#footer { background: #171a21; color: #8f98a0; font-size: 12px; } .footer_content { max-width: 940px; margin: 0 auto; padding: 24px 12px; } #footer_spacer { height: 48px; }
+.responsive_page_content { display: flex; flex-direction: column; min-height: calc(100vh - 34px); } .responsive_page_template_content { flex: 1; }
+#footer { background: #171a21; border-top: 1px solid #10131a; color: #8f98a0; font-size: 12px; } .footer_content { max-width: 940px; margin: 0 auto; padding: 24px 12px; } #footer_spacer { height: 48px; }
 .online, .online .friend_block_content, .playerAvatar.online + * .linkFriend { color: #57cbde; } .in-game, .in-game .friend_block_content { color: #90ba3c; } .offline, .offline .friend_block_content { color: #898989; }
 .playerAvatar img, .player_avatar img { display: block; }
 .playerAvatar, .player_avatar { border-bottom: 2px solid #6a6a6a; } .playerAvatar.online, .player_avatar.online { border-color: #57cbde; } .playerAvatar.in-game, .player_avatar.in-game { border-color: #90ba3c; }
 .profile_page { background: linear-gradient(180deg, #263447 0, #1b2838 420px); }
 .profile_header_bg, .profile_content { max-width: 948px; margin: 0 auto; padding: 0 8px; }
-.profile_header_content { position: relative; display: grid; grid-template-columns: 188px minmax(0, 1fr) 250px; gap: 20px; padding: 28px 16px 24px; }
+.profile_header_content { position: relative; display: grid; grid-template-columns: 188px minmax(0, 1fr) 250px; grid-template-rows: auto 1fr; gap: 8px 20px; padding: 28px 16px 24px; }
 .profile_header_size { grid-column: 1; grid-row: 1 / span 2; width: 172px; height: 172px; padding: 3px; border: 1px solid #4d5a68; background: #10161f; } .profile_header_size img { width: 164px; height: 164px; }
 .profile_header_centered_persona { grid-column: 2; grid-row: 1; min-width: 0; } .profile_header_summary { grid-column: 2; grid-row: 2; min-width: 0; } .profile_header_badgeinfo { grid-column: 3; grid-row: 1 / span 2; }
 .persona_name { color: #fff; max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .persona_name_spacer { display: none; }
-.header_real_name { color: #e5e5e5; font-size: 14px; margin-top: 4px; } .profile_summary { color: #a9b4be; overflow-wrap: anywhere; }
+.header_location { color: #a9b4be; margin-left: 6px; } .header_real_name { color: #e5e5e5; font-size: 14px; margin-top: 4px; } .profile_summary { color: #a9b4be; overflow-wrap: anywhere; }
 .profile_private_info { color: #a9b4be; font-size: 17px; padding: 12px 0; }
 .persona_level { font-size: 20px; overflow: visible; display: flex; align-items: center; gap: 8px; } .friendPlayerLevel { width: 32px; height: 32px; border-radius: 16px; border: 2px solid #9b9b9b; font-size: 15px; display: grid; place-items: center; }
 .profile_header_actions { margin-top: 24px; } .btn_profile_action { display: inline-block; background: rgba(103,193,245,.2); color: #67c1f5; padding: 5px 15px; border-radius: 2px; }
@@ -43,8 +43,9 @@ h2 { font-size: 14px; font-weight: 400; color: #fff; margin: 0; }
 .friend_block_v2 { position: relative; width: 32.6%; height: 60px; padding: 5px; background: rgba(0,0,0,.22); display: flex; gap: 10px; border-radius: 2px; } .friend_block_v2:hover { background: rgba(103,193,245,.15); }
 .friend_block_v2 .indicator { display: none; } .selectable_overlay { position: absolute; inset: 0; z-index: 1; } .friend_block_v2 .player_avatar { width: 48px; height: 50px; flex: none; } .friend_block_content { min-width: 0; flex: 1; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; line-height: 20px; padding-top: 4px; } .friend_small_text, .friend_last_online_text { font-size: 11px; }
 .coplayGroup { margin-bottom: 18px; } .gameListRowItem { display: flex; gap: 12px; align-items: center; margin-bottom: 8px; } .gameListRowItem h4 { font-weight: 400; color: #8f98a0; margin: 0; } .sandbox_game { display: inline-block; background: linear-gradient(120deg, #2a475e, #16202d); padding: 6px 14px; }
-.grouppage_frame, .community_search_page, .guide, .market { max-width: 940px; margin: 0 auto; padding: 0 12px; } .grouppage_header_content { padding: 24px 0 12px; } .grouppage_resp_title { font-size: 26px; color: #fff; } .group_tabs { border-bottom: 1px solid #3b4a5a; padding-bottom: 8px; margin-bottom: 12px; } .grouppage_tab { margin-right: 16px; color: #8f98a0; } .grouppage_tab.active { color: #fff; } .group_paging { display: flex; justify-content: space-between; color: #8f98a0; }
+.grouppage_frame, .community_search_page, .guide, .market { max-width: 940px; margin: 0 auto; padding: 0 12px; } .grouppage_header_content { padding: 24px 0 12px; } .grouppage_resp_title { font-size: 26px; color: #fff; } .group_tabs { border-bottom: 1px solid #3b4a5a; padding-bottom: 8px; margin-bottom: 12px; } .grouppage_tab { margin-right: 16px; color: #8f98a0; } .grouppage_tab.active { color: #fff; } .group_paging { display: flex; justify-content: space-between; align-items: center; color: #8f98a0; } .group_paging p { margin: 8px 0; } .pageLinks > * { padding: 0 4px; }
 #memberList, .membergrid { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 6px; } .member_block { display: flex; height: 46px; background: rgba(0,0,0,.22); } .member_block_rank { width: 18px; color: #d9b04a; display: grid; place-items: center; font-size: 11px; } .member_block_content { display: flex; gap: 8px; padding: 5px; min-width: 0; flex: 1; } .member_block_content > div:last-child { min-width: 0; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; } .member_block .linkFriend { color: inherit; }
+#search_form button { font: inherit; background: rgba(103,193,245,.2); color: #67c1f5; border: 0; border-radius: 2px; padding: 7px 16px; cursor: pointer; }
 .search_row { background: rgba(0,0,0,.22); padding: 10px; margin-bottom: 6px; } .avatarMedium { width: 64px; height: 64px; margin-right: 12px; } .searchPersonaInfo { overflow: hidden; text-overflow: ellipsis; } .searchPersonaName { font-size: 16px; color: #fff; } .search_match_info { color: #6b7a88; font-size: 12px; margin-top: 6px; } .community_searchresults_title { color: #8f98a0; margin: 12px 0; }
 .subSection { background: rgba(0,0,0,.22); padding: 16px; margin: 12px 0; font-size: 14px; } .subSectionTitle { color: #fff; font-size: 17px; margin-bottom: 8px; } .subSectionDesc a, .guideAuthors a { color: #67c1f5; overflow-wrap: anywhere; } .subSectionDesc { overflow-wrap: anywhere; }
 .market_listing_row { display: flex; justify-content: space-between; background: rgba(0,0,0,.22); padding: 14px; margin-bottom: 4px; } .error_ctn { max-width: 940px; margin: 40px auto; padding: 24px; background: rgba(0,0,0,.25); text-align: center; } .error_ctn h3 { color: #fff; font-weight: 400; }

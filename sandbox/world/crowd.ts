@@ -89,7 +89,7 @@ function drawPerson(seed: number, index: number, total: number, now: number, tak
       : [],
     summary: random.chance(0.7) ? 'No information given.' : 'aim, miss, repeat',
     online: random.pick(['online', 'in-game', 'offline', 'offline', 'offline'] as const),
-    lastSeenAt: now - random.logNormal(3, 1.5) * DAY,
+    lastSeenAt: Math.max(createdAt, now - random.logNormal(3, 1.5) * DAY),
     avatarHash: avatarHashFor(random.int(0, 1_000_000)),
     level: Math.min(200, Math.floor(random.logNormal(2 + years * 2.2, 0.7))),
     gamesOwned: Math.max(1, Math.floor(random.logNormal(2 + years * 9, 0.9))),

@@ -1,41 +1,5 @@
-import { type SteamId, steamIdFromAccountId } from '#shared/steam/steam-id.ts';
-import type { BanEvent, Cohort, Person } from './person.ts';
-
-/** How a named person differs from an ordinary public one. Days are counted back from the world's start; negative ones lie ahead. */
-export interface NamedSpec {
-  /** What tests use this person for. */
-  purpose: string;
-  name: string;
-  steamId: SteamId;
-  accountId: number;
-  cohort?: Cohort;
-  vanity?: string;
-  ageDays?: number;
-  hours?: number;
-  recentHours?: number;
-  kd?: number;
-  headshots?: number;
-  accuracy?: number;
-  noStats?: boolean;
-  games?: number;
-  level?: number;
-  country?: string;
-  bans?: { kind: BanEvent['kind']; daysAgo: number }[];
-  earlierNames?: { value: string; daysAgo: number }[];
-  earlierCountries?: { value: string; daysAgo: number }[];
-  nextName?: { value: string; inDays: number };
-  nextCountry?: { value: string; inDays: number };
-  online?: Person['online'];
-  flags?: Partial<
-    Pick<Person, 'visibility' | 'gamesHidden' | 'unconfigured' | 'limited' | 'deleted' | 'realName' | 'summary'>
-  >;
-}
-
-function account(accountId: number): { steamId: SteamId; accountId: number } {
-  const steamId = steamIdFromAccountId(accountId);
-  if (steamId === undefined) throw new RangeError(`account ID ${accountId} is out of range`);
-  return { steamId, accountId };
-}
+import { account, type NamedSpec } from './named-spec.ts';
+import { ODD_PEOPLE } from './odd-people.ts';
 
 /**
  * People with fixed roles and fixed SteamIDs, the same in every world whatever its seed. Tests name them instead of
@@ -338,34 +302,7 @@ const TABLE = {
       { value: 'TR', daysAgo: 90 },
     ],
   },
-  cyrillic: {
-    purpose: 'Cyrillic name and vanity link',
-    name: 'Бабушка с винтовкой',
-    ...account(900_000_029),
-    vanity: 'babushka',
-    country: 'RU',
-    flags: { realName: 'Валентина' },
-  },
-  chinese: { purpose: 'Chinese name', name: '夜雨听风不眠人', ...account(900_000_030), country: 'CN' },
-  rtl: {
-    purpose: 'Arabic name with a right-to-left override',
-    name: 'صقر \u202Eليل 99',
-    ...account(900_000_031),
-    country: 'SA',
-  },
-  emoji: { purpose: 'emoji joined by zero-width joiners', name: '👨‍👩‍👧‍👦 family 🏳️‍🌈', ...account(900_000_032) },
-  zalgo: { purpose: 'stacked combining marks', name: 'z̷̢̛̼͖̗̆̍ȧ̵̡̧͚̫͊l̶̨̛̰̝̓̏g̵̡̛̠̪̑̚o̶̧̝̬̅̽', ...account(900_000_033) },
-  markup: {
-    purpose: 'HTML in name, real name and summary',
-    name: '<img src=x onerror="document.title=\'broken out\'">',
-    ...account(900_000_034),
-    flags: {
-      realName: '<script>document.title="broken out"</script>',
-      summary: '</div><iframe src="javascript:alert(1)"></iframe> & "quotes" \'single\'',
-    },
-  },
-  longName: { purpose: 'one thousand characters', name: 'long'.repeat(250), ...account(900_000_035) },
-  emptyName: { purpose: 'empty name', name: '', ...account(900_000_036) },
+  ...ODD_PEOPLE,
   deleted: { purpose: 'no such profile', name: 'gone', ...account(900_000_037), flags: { deleted: true } },
   manyFriends: {
     purpose: '2 050 friends: the benchmark page',
