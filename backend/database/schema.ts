@@ -111,7 +111,7 @@ export const job = sqliteTable(
     kind: text('kind').notNull(),
     payload: text('payload').notNull().default('{}'),
     runAt: integer('run_at').notNull(),
-    /** Attempts since the last success. */
+    /** Attempts since the last success or progress. */
     attempts: integer('attempts').notNull().default(0),
     leaseOwner: text('lease_owner'),
     leaseUntil: integer('lease_until').notNull().default(0),

@@ -54,7 +54,7 @@ export async function leaseJob(
   );
 }
 
-/** Prolongs a lease and keeps how far the job has come; false when the lease was lost meanwhile. */
+/** Prolongs a lease and keeps how far the job has come, which ends the count of attempts; false when the lease was lost meanwhile. */
 export async function extendLease(
   database: Database,
   id: string,
@@ -62,7 +62,7 @@ export async function extendLease(
 ): Promise<boolean> {
   const [result] = await database.write([
     {
-      sql: 'UPDATE job SET lease_until = ?3, payload = ?4 WHERE id = ?1 AND lease_owner = ?2',
+      sql: 'UPDATE job SET lease_until = ?3, payload = ?4, attempts = 0 WHERE id = ?1 AND lease_owner = ?2',
       args: [id, lease.owner, lease.until, lease.payload],
     },
   ]);

@@ -90,7 +90,7 @@ export function createSteamGet(deps: SteamHttpDeps): SteamGet {
     url.search = new URLSearchParams({ key: deps.key, ...request.params }).toString();
     let status = 0;
     try {
-      const response = await deps.fetch(url, { signal: AbortSignal.timeout(TIMEOUT), redirect: 'error' });
+      const response = await deps.fetch(url, { signal: AbortSignal.timeout(TIMEOUT), redirect: 'manual' });
       status = response.status;
       if (Number(response.headers.get('content-length') ?? 0) > MAX_BODY) throw new RangeError('answer too large');
       const text = await response.text();
