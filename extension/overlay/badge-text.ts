@@ -1,5 +1,8 @@
 import type { BadgeLabels, BadgeSettings, PlayerView } from '#extension/messages.ts';
 
+/** Below this confidence the engine itself calls its confidence low. */
+const LOW_CONFIDENCE = 35;
+
 type ScoredBand = 'unlikely' | 'suspicious' | 'highly-suspicious' | 'near-certain';
 
 /** What a badge draws. `band` chooses shape and colour: `none` is not enough data or no answer, `wait` still loading. */
@@ -9,6 +12,8 @@ export interface BadgeFace {
   stale: boolean;
   /** Below the threshold the person set: drawn without colour. */
   quiet: boolean;
+  /** Little was seen: the shape is drawn hollow, so that a low score does not look like a clean bill. */
+  low: boolean;
   /** The whole badge in words. */
   label: string;
 }
@@ -29,7 +34,7 @@ export function faceOf(view: PlayerView | undefined, settings: BadgeSettings, la
   const withAge = (label: string) => (stale ? `${label}, ${labels.stale}` : label);
   const entry = view?.entry;
   if (!view || (view.state === 'loading' && !entry)) {
-    return { text: '··', band: 'wait', stale: false, quiet: false, label: labels.loading };
+    return { text: '··', band: 'wait', stale: false, quiet: false, low: false, label: labels.loading };
   }
   if (!entry || view.state === 'not-found') {
     const label = {
@@ -41,9 +46,10 @@ export function faceOf(view: PlayerView | undefined, settings: BadgeSettings, la
       failed: labels.failed,
     }[view.state];
     const text = view.state === 'limited' || view.state === 'failed' ? '!' : '–';
-    return { text, band: 'none', stale: false, quiet: false, label };
+    return { text, band: 'none', stale: false, quiet: false, low: false, label };
   }
   const { confidence } = entry;
+  const low = confidence < LOW_CONFIDENCE;
   if (settings.headline === 'rubric') {
     const figures = { score: entry.rubric, rubric: entry.rubric, confidence };
     // Little was seen: a low sum of points then says nothing, and must not look clean.
@@ -54,11 +60,12 @@ export function faceOf(view: PlayerView | undefined, settings: BadgeSettings, la
       band: unknown ? 'none' : bandOf(entry.rubric),
       stale,
       quiet: !unknown && entry.rubric < settings.quietBelow,
+      low,
       label: withAge(unknown ? `${label}, ${labels.notEnoughData}` : label),
     };
   }
   if (entry.score === null || entry.band === 'not-enough-data') {
-    return { text: '–', band: 'none', stale, quiet: false, label: withAge(labels.notEnoughData) };
+    return { text: '–', band: 'none', stale, quiet: false, low: false, label: withAge(labels.notEnoughData) };
   }
   const figures = { score: entry.score, band: labels[`band.${entry.band}`], confidence };
   return {
@@ -66,6 +73,7 @@ export function faceOf(view: PlayerView | undefined, settings: BadgeSettings, la
     band: entry.band,
     stale,
     quiet: entry.score < settings.quietBelow,
+    low,
     label: withAge(fill(labels.scored, figures)),
   };
 }

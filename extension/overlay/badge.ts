@@ -1,12 +1,12 @@
 import { BADGE_STYLE } from '#extension/overlay/badge-style.ts';
 import type { BadgeFace } from '#extension/overlay/badge-text.ts';
-import type { Place } from '#extension/pages/page.ts';
+import type { Spot } from '#extension/pages/page.ts';
 
 /** Tag of every badge's host: how our own nodes are told from the page's. */
 export const BADGE_TAG = 'cstatsentry-badge';
 
 /** `float`: beside a link the pointer is on, out of the flow. */
-export type BadgePlace = Place | 'float';
+export type BadgePlace = Spot['place'] | 'float';
 
 export interface Badge {
   readonly host: HTMLElement;
@@ -44,6 +44,7 @@ export function createBadgeFactory(document: Document): (place: BadgePlace) => B
         button.dataset['theme'] = theme;
         button.toggleAttribute('data-stale', face.stale);
         button.toggleAttribute('data-quiet', face.quiet);
+        button.toggleAttribute('data-low', face.low);
         button.setAttribute('aria-label', face.label);
       },
     };

@@ -1,3 +1,4 @@
+import { placeBeside } from '#extension/overlay/fit.ts';
 import type { Mounted, Overlay } from '#extension/overlay/overlay.ts';
 import { PROFILE_LINK, readLink } from '#extension/pages/steam/links.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
@@ -48,13 +49,8 @@ export function startHoveredLink({ document, overlay, ask, resolve, report, sign
     ask('visible', [steamId]);
     shown = overlay.mountAt(steamId, 'float', (host) => {
       target.after(host);
-      // Wherever the page's layout would put it: move it to the end of the link's last line.
-      const lines = target.getClientRects();
-      const line = lines[lines.length - 1] ?? target.getBoundingClientRect();
-      const at = host.getBoundingClientRect();
-      const [x, y] = [Math.round(line.right - at.left), Math.round(line.top + line.height / 2 - at.top)];
-      host.style.setProperty('transform', `translate(${x}px,${y}px)`, 'important');
     });
+    placeBeside([{ host: shown.badge.host, beside: target, block: document.documentElement, place: 'line' }]);
   };
 
   const enter = (target: EventTarget | null, delay: number) => {

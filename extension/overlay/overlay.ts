@@ -2,6 +2,7 @@ import type { BadgeLabels, BadgeSettings, PlayerView, PortEvent } from '#extensi
 import { BADGE_TAG, type Badge, type BadgePlace, createBadgeFactory } from '#extension/overlay/badge.ts';
 import { faceOf } from '#extension/overlay/badge-text.ts';
 import { type Changes, watchChanges } from '#extension/overlay/changes.ts';
+import { type Beside, placeBeside } from '#extension/overlay/fit.ts';
 import type { Finder, FoundBlock } from '#extension/pages/finder.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
@@ -100,14 +101,18 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
 
   const show = (wanted: Spot[]) => {
     if (!wanted.length) return;
+    const beside: Beside[] = [];
     for (const spot of wanted) {
-      near?.unobserve(spot.found.block);
+      const { found } = spot;
+      near?.unobserve(found.block);
       if (spot.mounted) continue;
-      const { steamId, place, parent, before } = spot.found;
-      // The page may have changed since the spot was read.
-      const at = before?.parentNode === parent ? before : null;
-      spot.mounted = mountAt(steamId, place, (host) => parent.insertBefore(host, at));
+      spot.mounted = mountAt(found.steamId, found.place, (host) => {
+        if (found.place === 'row') found.parent.prepend(host);
+        else found.beside.after(host);
+      });
+      if (found.place !== 'row') beside.push({ ...found, host: spot.mounted.badge.host });
     }
+    placeBeside(beside);
     ask('visible', [...new Set(wanted.map((spot) => spot.found.steamId))]);
   };
 
@@ -168,6 +173,27 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
     }
     take(found);
   };
+
+  const placeAgain = () => {
+    const beside: Beside[] = [];
+    for (const { found, mounted } of spots.values()) {
+      if (mounted && found.place !== 'row') beside.push({ ...found, host: mounted.badge.host });
+    }
+    placeBeside(beside);
+  };
+  let resizing = false;
+  document.defaultView?.addEventListener(
+    'resize',
+    () => {
+      if (resizing) return;
+      resizing = true;
+      nextFrame(() => {
+        resizing = false;
+        if (!signal.aborted) placeAgain();
+      });
+    },
+    { signal, passive: true },
+  );
 
   clearStrays(document);
   take(finder.scan(document.documentElement));

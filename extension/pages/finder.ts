@@ -1,8 +1,6 @@
 import type { FoundPlayer, PageModule } from '#extension/pages/page.ts';
 
-export interface FoundBlock extends FoundPlayer {
-  block: Element;
-}
+export type FoundBlock = FoundPlayer & { block: Element };
 
 export interface Finder {
   /** The players in and around `root`: blocks below it, itself, and the block it lies in. */

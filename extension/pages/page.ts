@@ -1,18 +1,13 @@
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
-/**
- * Where a badge hangs: `row` at the right end of a list row, `line` right after the end of a line of text, `name` the
- * same beside a large name. A badge takes no room in any of them, so the page keeps its layout.
- */
-export type Place = 'row' | 'line' | 'name';
+/** One player on the page, and where the badge hangs. It takes no room there, so the page keeps its layout. */
+export type FoundPlayer = { steamId: SteamId } & Spot;
 
-/** One player on the page and the spot for the badge: inside `parent`, before `before` (or last, when null). */
-export interface FoundPlayer {
-  steamId: SteamId;
-  parent: Element;
-  before: Node | null;
-  place: Place;
-}
+/**
+ * `row`: at the right end of `parent`, the text block of a list row; made for thousands, nothing is measured · `line`: right
+ * after `beside`, the text of a line · `name`: the same, larger, after a large name.
+ */
+export type Spot = { place: 'row'; parent: Element } | { place: 'line' | 'name'; beside: Element };
 
 /** One kind of page: which addresses, where its players are. Reads the page only; never writes to it. */
 export interface PageModule {

@@ -11,8 +11,7 @@ export const comments: PageModule = {
     if (!author) return undefined;
     const steamId = steamIdOfBlock(author) ?? steamIdOfBlock(block, '.commentthread_comment_avatar [data-miniprofile]');
     // Behind the time of the comment, where the line is free, rather than between the name and the time.
-    const last = block.querySelector('.commentthread_comment_author .commentthread_comment_timestamp') ?? author;
-    const parent = last.parentElement;
-    return steamId && parent ? { steamId, parent, before: last.nextSibling, place: 'line' } : undefined;
+    const time = block.querySelector('.commentthread_comment_author .commentthread_comment_timestamp');
+    return steamId && { steamId, place: 'line', beside: time ?? author };
   },
 };

@@ -11,6 +11,6 @@ export const coplay: PageModule = {
     if (block.classList.contains('friend_block_v2')) return readFriendBlock(block);
     const steamId = steamIdOfBlock(block);
     const parent = block.querySelector('.friendBlockContent') ?? block;
-    return steamId && { steamId, parent, before: parent.firstChild, place: 'row' };
+    return steamId && { steamId, place: 'row', parent };
   },
 };

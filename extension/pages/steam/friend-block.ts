@@ -5,5 +5,5 @@ import type { FoundPlayer } from '#extension/pages/page.ts';
 export function readFriendBlock(block: Element): FoundPlayer | undefined {
   const steamId = steamIdOfBlock(block);
   const parent = block.querySelector('.friend_block_content');
-  return steamId && parent ? { steamId, parent, before: parent.firstChild, place: 'row' } : undefined;
+  return steamId && parent ? { steamId, place: 'row', parent } : undefined;
 }

@@ -8,7 +8,7 @@ export const groupMembers: PageModule = {
   selector: '#memberList .member_block',
   read(block) {
     const steamId = steamIdOfBlock(block);
-    const parent = block.querySelector('.member_block_content');
-    return steamId && parent ? { steamId, parent, before: parent.firstChild, place: 'row' } : undefined;
+    const name = block.querySelector('a.linkFriend');
+    return steamId && name ? { steamId, place: 'line', beside: name } : undefined;
   },
 };

@@ -29,8 +29,6 @@ export const profile: PageModule = {
       steamIdOfElement(document.querySelector('.profile_header .playerAvatar[data-miniprofile]')) ??
       steamIdOfScripts(document);
     // After the arrow that opens the name history, which belongs to the name.
-    const last = block.querySelector('.namehistory_link') ?? name;
-    const parent = last.parentElement;
-    return steamId && parent ? { steamId, parent, before: last.nextSibling, place: 'name' } : undefined;
+    return steamId && { steamId, place: 'name', beside: block.querySelector('.namehistory_link') ?? name };
   },
 };

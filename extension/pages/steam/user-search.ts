@@ -9,7 +9,6 @@ export const userSearch: PageModule = {
   read(block) {
     const steamId = steamIdOfBlock(block);
     const name = block.querySelector('a.searchPersonaName');
-    const parent = name?.parentElement;
-    return steamId && name && parent ? { steamId, parent, before: name.nextSibling, place: 'line' } : undefined;
+    return steamId && name ? { steamId, place: 'line', beside: name } : undefined;
   },
 };

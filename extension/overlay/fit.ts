@@ -1,0 +1,52 @@
+/** Room a badge takes behind a text, gaps included, px. */
+const ROOM = { line: 50, name: 70 } as const;
+
+export interface Beside {
+  host: HTMLElement;
+  /** The text it stands behind. */
+  beside: Element;
+  /** The player's block, which the badge does not leave. */
+  block: Element;
+  place: 'line' | 'name';
+}
+
+/** The right edge up to which `element` is seen, and up to which something out of the flow beside it may reach. */
+function edges(element: Element, block: Element): { seen: number; reach: number } {
+  const own = block.getBoundingClientRect().right;
+  let seen = own;
+  let reach = own;
+  for (let up = element.parentElement; up && up !== block.parentElement; up = up.parentElement) {
+    const { overflowX, position } = getComputedStyle(up);
+    if (overflowX === 'visible') continue;
+    const { right } = up.getBoundingClientRect();
+    seen = Math.min(seen, right);
+    // Only a positioned ancestor cuts off what is out of the flow.
+    if (position !== 'static') reach = Math.min(reach, right);
+  }
+  return { seen, reach };
+}
+
+/**
+ * Moves badges to the end of their texts, whatever the page's layout made of their place. Behind a text that fills its
+ * block the badge moves back over the text's end. All reads come before all writes, so a batch costs one layout.
+ */
+export function placeBeside(badges: readonly Beside[]): void {
+  for (const { host } of badges) {
+    host.style.removeProperty('--x');
+    host.style.removeProperty('--y');
+  }
+  const offsets = badges.map(({ host, beside, block, place }) => {
+    const lines = beside.getClientRects();
+    const line = lines[lines.length - 1] ?? beside.getBoundingClientRect();
+    const at = host.getBoundingClientRect();
+    const { seen, reach } = edges(beside, block);
+    const left = Math.min(line.right, seen, reach - ROOM[place]);
+    return [Math.round(left - at.left), Math.round(line.top + line.height / 2 - at.top)];
+  });
+  badges.forEach(({ host }, index) => {
+    const [x = 0, y = 0] = offsets[index] ?? [];
+    // Read by the badge's own style, which no rule of the page can override.
+    host.style.setProperty('--x', `${x}px`);
+    host.style.setProperty('--y', `${y}px`);
+  });
+}
