@@ -1,5 +1,5 @@
 /** What was asked of the sandbox. */
-export interface Call {
+interface Call {
   /** API method (`GetPlayerBans`) or kind of page (`profile`, `profile-xml`, `friends`, …). */
   name: string;
   /** SteamIDs asked about, as sent. */

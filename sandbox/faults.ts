@@ -27,7 +27,7 @@ export const faultRuleSchema = z.strictObject({
   /** Applies this many times, then is gone; for ever when absent. */
   times: z.int().min(1).optional(),
 });
-export type FaultRule = z.infer<typeof faultRuleSchema>;
+type FaultRule = z.infer<typeof faultRuleSchema>;
 
 export interface Faults {
   /** Adds a rule; the first that matches a request applies. Returns what removes it. */

@@ -9,8 +9,8 @@ import { ROLES, type Role } from '../world/people.ts';
 import { nameAt, profileUrl } from '../world/view.ts';
 import { createWorld } from '../world/world.ts';
 import { communityApp } from './app.ts';
-import { PAGE_SCRIPT } from './assets.ts';
 import { stagingOf } from './layout.ts';
+import { PAGE_SCRIPT } from './page-script.ts';
 
 const world = createWorld({ seed: 1, people: 3000, now: Date.UTC(2026, 0, 1) });
 const calls = createCallLog();
@@ -384,5 +384,25 @@ describe('page script', () => {
     await rendered;
     expect(first?.isConnected).toBe(false);
     expect(rows().length).toBeGreaterThan(30);
+  });
+
+  it('lets rows stand for somebody else, and leaves what others put there', async () => {
+    await open('/id/the-viewer/friends/');
+    const before = rows();
+    const ids = idsOf(before, 'data-steamid');
+    const added = document.createElement('span');
+    before[0]?.prepend(added);
+    document.dispatchEvent(new Event('sandbox:reuse'));
+    expect(rows()).toEqual(before);
+    expect(idsOf(rows(), 'data-steamid').sort()).toEqual([...ids].sort());
+    expect(before[0]?.getAttribute('data-steamid')).not.toBe(ids[0]);
+    expect(added.parentElement).toBe(before[0]);
+    for (const row of before) {
+      const person = world.find(row.getAttribute('data-steamid') ?? '');
+      expect(person && row.querySelector('a.selectable_overlay')?.getAttribute('href')).toBe(
+        person && profileUrl(person),
+      );
+      expect(row.querySelector('.friend_block_content')?.textContent).toContain(person && nameAt(person, world.now));
+    }
   });
 });

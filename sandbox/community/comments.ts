@@ -29,7 +29,7 @@ export function commentThread(person: Person, world: World): Markup {
   return html`<div class="commentthread_area" id="${id}_area" data-owner="${person.steamId}" data-pagesize="${PAGE_SIZE}" data-total="${total}">
 <div class="commentthread_header"><div class="commentthread_paging" id="${id}_pagecontrols"><a id="${id}_pagebtn_prev" href="#" class="pagebtn pagebtn_prev">&lt;</a> <a id="${id}_pagebtn_next" href="#" class="pagebtn pagebtn_next">&gt;</a></div>
 <div class="commentthread_count"><span class="ellipsis commentthread_count_label"><span id="${id}_totalcount">${total}</span> Comments</span></div></div>
-<div class="commentthread_comment_container" id="${id}_postcontainer"><div class="commentthread_comments" id="${id}_posts">
+<div class="commentthread_comment_container" id="${id}_postcontainer"><div class="commentthread_comments" id="${id}_posts" data-sandbox-part>
 ${commentRows(person, world, 0, PAGE_SIZE)}
 </div></div></div>`;
 }

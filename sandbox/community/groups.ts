@@ -4,7 +4,7 @@ import { html, type Markup } from './html.ts';
 import { STATE_WORDS } from './people-markup.ts';
 
 /** Members a page of the list shows; Steam's own number. */
-export const MEMBERS_PER_PAGE = 51;
+const MEMBERS_PER_PAGE = 51;
 
 const RANKS = ['Group Owner', 'Group Officer'] as const;
 

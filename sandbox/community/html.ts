@@ -1,4 +1,4 @@
-/** Markup that is safe to send: made only by `html` and `trusted`. */
+/** Markup that is safe to send: made only by `html` and `scriptJson`. */
 export class Markup {
   readonly text: string;
   constructor(text: string) {
@@ -11,7 +11,7 @@ export class Markup {
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
@@ -27,11 +27,6 @@ function render(part: Part): string {
 /** Template whose values are text unless they are markup already: `html\`<b>${name}</b>\`` shows the name, whatever is in it. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Markup {
   return new Markup(strings.reduce((out, piece, i) => out + render(parts[i - 1]) + piece));
-}
-
-/** Markup as it stands; only for text of this project. */
-export function trusted(text: string): Markup {
-  return new Markup(text);
 }
 
 /** A value as a JavaScript literal inside a script element: valid JSON in which no `<` can end the element. */

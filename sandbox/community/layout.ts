@@ -8,7 +8,7 @@ export interface PageParts {
   content: Markup;
 }
 
-/** What a page may be asked to do with its content, from the query; see `script.ts`. */
+/** What a page may be asked to do with its content, from the query; see `page-script.ts`. */
 export interface Staging {
   /** Content marked as a part arrives this many ms after the page. */
   late?: number;
@@ -44,7 +44,7 @@ export function layout(world: World, parts: PageParts, staging: Staging): string
 </head>
 <body class="flat_page responsive_page ${parts.bodyClass}">
 <div class="sandbox_notice" role="note"><strong>CStatSentry sandbox – not Steam.</strong> Everybody here is made up.
-<span class="sandbox_tools"><button type="button" id="sandbox_rerender">Re-render parts</button></span></div>
+<span class="sandbox_tools"><button type="button" id="sandbox_rerender">Re-render lists</button> <button type="button" id="sandbox_reuse">Reuse rows</button></span></div>
 <div class="responsive_page_frame with_header">
 <div class="responsive_page_content">
 <div id="global_header"><div class="content">

@@ -89,12 +89,5 @@ export function steamApiApp({ world, calls }: SandboxContext, apiKey: string): H
       });
     });
   }
-  app.notFound(
-    () =>
-      new Response('<html><head><title>Not Found</title></head><body><h1>Not Found</h1></body></html>', {
-        status: 404,
-        headers: { 'content-type': 'text/html' },
-      }),
-  );
   return app;
 }

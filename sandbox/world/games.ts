@@ -9,7 +9,7 @@ export interface OwnedGame {
   recentMinutes: number;
 }
 
-export const CS2 = { appid: 730, name: 'Counter-Strike 2' } as const;
+const CS2 = { appid: 730, name: 'Counter-Strike 2' } as const;
 const WORDS = [
   'Castle',
   'Harvest',

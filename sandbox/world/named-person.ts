@@ -39,7 +39,7 @@ export function namedPerson(role: Role, now: number): Person {
     names,
     countries,
     summary: 'No information given.',
-    online: s.online ?? 'offline',
+    online: s.online ?? 'online',
     lastSeenAt: ago(0.3),
     avatarHash: avatarHashFor(s.accountId),
     level: s.level ?? 17,

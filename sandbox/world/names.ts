@@ -72,7 +72,7 @@ const ARABIC = ['صقر الليل', 'نجم الشمال', 'الذئب', 'قم�
 const KOREAN = ['바람의검', '고양이', '새벽별', '감자튀김'] as const;
 
 /** Names that break careless pages; each is a legal persona name somewhere or once was. */
-export const ODD_NAMES = [
+const ODD_NAMES = [
   '<img src=x onerror="document.title=\'broken out\'">',
   '<script>document.title="broken out"</script>',
   '"><b>bold</b>',

@@ -3,6 +3,7 @@ import { account, type NamedSpec } from './named-spec.ts';
 /** Named people whose names, real names or summaries break careless pages. */
 export const ODD_PEOPLE = {
   cyrillic: {
+    online: 'in-game',
     purpose: 'Cyrillic name and vanity link',
     name: 'Бабушка с винтовкой',
     ...account(900_000_029),
@@ -12,6 +13,7 @@ export const ODD_PEOPLE = {
   },
   chinese: { purpose: 'Chinese name', name: '夜雨听风不眠人', ...account(900_000_030), country: 'CN' },
   rtl: {
+    online: 'in-game',
     purpose: 'Arabic name with a right-to-left override',
     name: 'صقر \u202Eليل 99',
     ...account(900_000_031),
@@ -20,6 +22,7 @@ export const ODD_PEOPLE = {
   emoji: { purpose: 'emoji joined by zero-width joiners', name: '👨‍👩‍👧‍👦 family 🏳️‍🌈', ...account(900_000_032) },
   zalgo: { purpose: 'stacked combining marks', name: 'z̷̢̛̼͖̗̆̍ȧ̵̡̧͚̫͊l̶̨̛̰̝̓̏g̵̡̛̠̪̑̚o̶̧̝̬̅̽', ...account(900_000_033) },
   markup: {
+    online: 'in-game',
     purpose: 'HTML in name, real name and summary',
     name: '<img src=x onerror="document.title=\'broken out\'">',
     ...account(900_000_034),

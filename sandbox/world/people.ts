@@ -30,6 +30,7 @@ const TABLE = {
     flags: { realName: 'Marten Ode', summary: 'Playing since the beta. Be nice.' },
   },
   newbie: {
+    online: 'in-game',
     purpose: 'clean beginner: young, weak',
     name: 'first steps',
     ...account(900_000_003),
@@ -43,6 +44,7 @@ const TABLE = {
     games: 7,
   },
   proPlayer: {
+    online: 'in-game',
     purpose: 'clean and very good; must stay unlikely',
     name: 'clutchmachine',
     ...account(900_000_004),
@@ -57,6 +59,7 @@ const TABLE = {
     country: 'DK',
   },
   smurf: {
+    online: 'in-game',
     purpose: 'good player on a second account',
     name: 'notmymain',
     ...account(900_000_005),
@@ -70,6 +73,7 @@ const TABLE = {
     games: 2,
   },
   rageAimbot: {
+    online: 'in-game',
     purpose: 'blatant statistics on a young account, banned recently',
     name: 'click click',
     ...account(900_000_006),
@@ -97,6 +101,7 @@ const TABLE = {
     games: 1,
   },
   aimAssist: {
+    online: 'in-game',
     purpose: 'raised headshots and accuracy',
     name: 'steady hands',
     ...account(900_000_008),
@@ -110,6 +115,7 @@ const TABLE = {
     games: 4,
   },
   wallhack: {
+    online: 'in-game',
     purpose: 'wins too much with ordinary aim',
     name: 'good guesser',
     ...account(900_000_009),
@@ -136,6 +142,7 @@ const TABLE = {
     games: 40,
   },
   freshPrivate: {
+    online: 'in-game',
     purpose: 'private, so not enough data',
     name: 'nobody special',
     ...account(900_000_011),
@@ -166,6 +173,7 @@ const TABLE = {
     flags: { visibility: 'friends' },
   },
   unconfigured: {
+    online: 'offline',
     purpose: 'never set the profile up',
     name: '900000014',
     ...account(900_000_014),
@@ -182,6 +190,7 @@ const TABLE = {
     flags: { gamesHidden: true },
   },
   noGames: {
+    online: 'offline',
     purpose: 'public, game details shown, never played',
     name: 'window shopper',
     ...account(900_000_016),
@@ -191,6 +200,7 @@ const TABLE = {
     noStats: true,
   },
   oldVac: {
+    online: 'in-game',
     purpose: 'VAC ban eight years ago',
     name: 'youthful sin',
     ...account(900_000_017),
@@ -205,6 +215,7 @@ const TABLE = {
     bans: [{ kind: 'vac', daysAgo: 61 }],
   },
   bannedToday: {
+    online: 'in-game',
     purpose: 'game ban today: zero days since the last ban',
     name: 'so long',
     ...account(900_000_019),
@@ -217,6 +228,7 @@ const TABLE = {
     bans: [{ kind: 'game', daysAgo: 0 }],
   },
   bannedPrivate: {
+    online: 'in-game',
     purpose: 'private profile, VAC ban visible all the same',
     name: 'shutters',
     ...account(900_000_020),
@@ -314,6 +326,7 @@ const TABLE = {
   },
   noFriends: { purpose: 'no friends, no comments', name: 'hermit', ...account(900_000_039) },
   limitedAccount: {
+    online: 'offline',
     purpose: 'limited account',
     name: 'never paid',
     ...account(900_000_040),
@@ -324,6 +337,7 @@ const TABLE = {
   },
   lowestId: { purpose: 'the smallest SteamID64 there is', name: 'number one', ...account(1), ageDays: 8000 },
   highestId: {
+    online: 'offline',
     purpose: 'the largest SteamID64 there is; begins with 7656120',
     name: 'the last one',
     hours: 2,
