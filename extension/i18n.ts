@@ -27,13 +27,13 @@ const NUMBER_FORMATS = {
 export interface Translator {
   /** BCP 47 tag that numbers and dates follow; also what `lang` attributes say. */
   readonly locale: string;
-  /** A message with its figures. A figure that is missing shows the raw message rather than nothing. */
+  /** A message with its figures; throws when one is missing, which is a mistake of ours. */
   t(key: MessageKey, figures?: Figures): string;
-  /** For keys that come from data: the message, or `undefined` when this version has none. */
+  /** For keys and figures that come from data: the message, or `undefined` when this version has none or a figure is missing. */
   find(key: string, figures?: Figures): string | undefined;
   number(value: number, options?: Intl.NumberFormatOptions): string;
-  /** "3 hours ago", "in 2 minutes"; both times in ms. Under a minute in the past: "just now". */
-  ago(then: number, now: number): string;
+  /** "3 hours ago", "in 2 minutes", or `short` "3 hr. ago"; both times in ms. Under a minute in the past: "just now". */
+  ago(then: number, now: number, style?: 'long' | 'short'): string;
   /** Day and time in full, for titles and tables. */
   date(time: number): string;
   /** Day alone. */
@@ -78,7 +78,10 @@ export function createTranslator(language: Settings['language'], ui: string = ui
   const { words, locale } = resolve(language, ui);
   const messages = MESSAGES[words];
   const parsed = new Map<string, IntlMessageFormat>();
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+  const relative = {
+    long: new Intl.RelativeTimeFormat(locale, { numeric: 'always' }),
+    short: new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' }),
+  };
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
@@ -90,27 +93,31 @@ export function createTranslator(language: Settings['language'], ui: string = ui
       format = new IntlMessageFormat(messages[key], locale, { number: NUMBER_FORMATS });
       parsed.set(key, format);
     }
-    try {
-      return String(format.format(figures));
-    } catch {
-      // Figures come from the backend: one it forgot must not take the whole card down.
-      return messages[key];
-    }
+    return String(format.format(figures));
   };
 
   return {
     locale,
     t,
-    find: (key, figures) => (has(key) ? t(key, figures) : undefined),
+    find(key, figures) {
+      if (!has(key)) return undefined;
+      try {
+        return t(key, figures);
+      } catch (error) {
+        // A backend of another version must not take the whole card down.
+        console.warn(`no words for ${key}`, error);
+        return undefined;
+      }
+    },
     number: (value, options) => new Intl.NumberFormat(locale, options).format(value),
-    ago(then, now) {
+    ago(then, now, style = 'long') {
       const distance = then - now;
       for (const [unit, size] of STEPS) {
         if (Math.abs(distance) < size) continue;
         // Ceil: whole units that have passed, and a time ahead is rounded up, so that "in 1 minute" is never too early.
-        return relative.format(Math.ceil(distance / size), unit);
+        return relative[style].format(Math.ceil(distance / size), unit);
       }
-      return distance > 0 ? relative.format(Math.ceil(distance / 1000), 'second') : t('when.justNow');
+      return distance > 0 ? relative[style].format(Math.ceil(distance / 1000), 'second') : t('when.justNow');
     },
     date: (time) => dateTime.format(time),
     day: (time) => day.format(time),

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import type { PlayerView } from '#extension/messages.ts';
 import type { Settings } from '#extension/settings.ts';
 import { useWords } from '#extension/ui/context.tsx';
@@ -22,6 +22,7 @@ export interface CardProps {
 /** A dialog that is not modal: the page stays usable, Tab goes round within, Escape is the mount's. */
 export function Card({ steamId, view, kind, focusRequest, onClose }: CardProps) {
   const words = useWords();
+  const id = useId();
   const player = usePlayer(steamId, view);
   const dialog = useRef<HTMLDivElement>(null);
   const { details } = player;
@@ -37,15 +38,15 @@ export function Card({ steamId, view, kind, focusRequest, onClose }: CardProps) 
       class="card"
       role="dialog"
       aria-modal="false"
-      aria-labelledby="cs-name"
+      aria-labelledby={`${id}-name`}
       aria-busy={player.busy !== 'no'}
       tabIndex={-1}
       onKeyDown={(event) => {
         if (event.key === 'Tab' && dialog.current) cycleFocus(event, dialog.current);
       }}
     >
-      <header class="card-head">
-        <h2 id="cs-name">
+      <div class="card-head">
+        <h2 id={`${id}-name`}>
           <PlayerName name={name} steamId={steamId} />
         </h2>
         {details?.state !== 'not-found' && <RefreshButton player={player} />}
@@ -58,14 +59,14 @@ export function Card({ steamId, view, kind, focusRequest, onClose }: CardProps) 
         >
           <Icon name="close" />
         </button>
-      </header>
+      </div>
       <RefreshSaid player={player} />
       {/* Scrolls, so it must be reachable without a pointer. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to take the focus to be scrolled by keyboard. */}
-      <section class="card-body" tabIndex={0} aria-labelledby="cs-name">
+      <div class="card-body" tabIndex={0}>
         <PlayerPanel player={player} view={view} kind={kind} />
-      </section>
-      <footer class="card-foot">
+      </div>
+      <div class="card-foot">
         <CopySteamId steamId={steamId} />
         <AssessedAt details={details} />
         <button
@@ -78,7 +79,7 @@ export function Card({ steamId, view, kind, focusRequest, onClose }: CardProps) 
           {words.t('card.details')}
           <Icon name="open" />
         </button>
-      </footer>
+      </div>
     </div>
   );
 }

@@ -26,7 +26,7 @@ function Reason({ reason, largest }: { reason: Contribution; largest: number }) 
         <i style={{ width: `${Math.max(3, share * 100)}%` }} />
       </span>
       <span class="reason-points">
-        <span aria-hidden="true">{words.number(reason.points, SIGNED)}</span>
+        <span aria-hidden="true">{words.number(reason.points, SIGNED).replace('-', '−')}</span>
         <span class="sr">{words.t('reasons.points', { points: reason.points, count: Math.abs(reason.points) })}</span>
       </span>
     </li>
@@ -39,31 +39,61 @@ const SIGNED: Intl.NumberFormatOptions = {
   maximumFractionDigits: 1,
 };
 
-/** The reasons for and against, strongest first, between the starting point and the result. */
-export function Contributions({ assessment }: { assessment: Assessment }) {
+/** How many reasons of a side are shown where there is little room; a list that is one longer is shown whole. */
+const FIRST = 4;
+
+function Side({ list, largest, short }: { list: Contribution[]; largest: number; short: boolean }) {
+  const words = useWords();
+  const cut = short && list.length > FIRST + 1 ? FIRST : list.length;
+  const items = (some: Contribution[]) => (
+    <ul>
+      {some.map((reason) => (
+        <Reason key={reason.key} reason={reason} largest={largest} />
+      ))}
+    </ul>
+  );
+  return (
+    <>
+      {items(list.slice(0, cut))}
+      {cut < list.length && (
+        <details>
+          <summary>{words.t('reasons.more', { count: list.length - cut })}</summary>
+          {items(list.slice(cut))}
+        </details>
+      )}
+    </>
+  );
+}
+
+/** The reasons for and against, strongest first, and what holds the score back, which is neither. */
+export function Contributions({ assessment, short = false }: { assessment: Assessment; short?: boolean }) {
   const words = useWords();
   const { prior, reasons } = reasonsOf(assessment);
+  const evidence = reasons.filter((each) => each.block !== 'limit');
   const sides = [
-    { side: 'for', list: reasons.filter((each) => each.nats > 0) },
-    { side: 'against', list: reasons.filter((each) => each.nats <= 0) },
+    { side: 'for', none: 'reasons.noneFor', list: evidence.filter((each) => each.nats > 0) },
+    { side: 'against', none: 'reasons.noneAgainst', list: evidence.filter((each) => each.nats <= 0) },
   ] as const;
+  const limits = reasons.filter((each) => each.block === 'limit');
   const largest = Math.max(0, ...reasons.map((each) => Math.abs(each.points)));
   return (
     <div class="reasons" title={words.t('reasons.pointsExplain')}>
-      {sides.map(({ side, list }) => (
+      {sides.map(({ side, none, list }) => (
         <section key={side} data-side={side}>
           <h3>{words.t(`reasons.${side}`)}</h3>
           {list.length === 0 ? (
-            <p class="muted small">{words.t(side === 'for' ? 'reasons.noneFor' : 'reasons.noneAgainst')}</p>
+            <p class="muted small">{words.t(none)}</p>
           ) : (
-            <ul>
-              {list.map((reason) => (
-                <Reason key={reason.key} reason={reason} largest={largest} />
-              ))}
-            </ul>
+            <Side list={list} largest={largest} short={short} />
           )}
         </section>
       ))}
+      {limits.length > 0 && (
+        <section data-side="limits">
+          <h3>{words.t('reasons.limits')}</h3>
+          <Side list={limits} largest={largest} short={false} />
+        </section>
+      )}
       {prior && assessment.score !== null && (
         <p class="reasons-ends muted small">
           <ReasonText reason={prior} />

@@ -53,7 +53,7 @@ function Answered({
         <Bans facts={facts} sources={sources} />
         {assessment &&
           (assessment.score !== null || assessment.contributions.some((each) => each.block !== 'prior')) && (
-            <Contributions assessment={assessment} />
+            <Contributions assessment={assessment} short={!roomy} />
           )}
       </div>
       <div class="panel-side">

@@ -36,7 +36,9 @@ export function Confidence({ confidence, level }: { confidence: number; level?: 
         ))}
       </span>
       <span class="nowrap">
-        {words.t('confidence.value', { percent: confidence, level: words.t(`confidence.${known}`) })}
+        {known === 'none'
+          ? words.t('confidence.none')
+          : words.t('confidence.value', { percent: confidence, level: words.t(`confidence.${known}`) })}
       </span>
     </span>
   );

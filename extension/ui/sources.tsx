@@ -11,8 +11,8 @@ export function Sources({ sources }: { sources: SourceStatus[] }) {
       <h3>{words.t('sources.title')}</h3>
       <ul>
         {sources.map(({ source, state, checkedAt, observedAt }) => {
-          const seen = observedAt === undefined ? undefined : words.ago(observedAt, now);
-          const plain = words.t(`source.state.${state}`, { when: seen ?? words.ago(checkedAt, now) });
+          const seen = observedAt === undefined ? undefined : words.ago(observedAt, now, 'short');
+          const plain = words.t(`source.state.${state}`, { when: seen ?? words.ago(checkedAt, now, 'short') });
           const text =
             state !== 'ok' && seen !== undefined ? words.t('source.held', { state: plain, when: seen }) : plain;
           return (

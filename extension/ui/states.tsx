@@ -20,15 +20,18 @@ export function Notice({
   children,
   tone = 'plain',
   live = false,
+  heading = false,
 }: {
   title: string;
   children?: ComponentChildren;
   tone?: 'plain' | 'warn';
   live?: boolean;
+  /** The title is the page's own heading. */
+  heading?: boolean;
 }) {
   return (
     <div class="notice" data-tone={tone} role={live ? 'status' : undefined}>
-      <p class="notice-title">{title}</p>
+      {heading ? <h1 class="notice-title">{title}</h1> : <p class="notice-title">{title}</p>}
       {children}
     </div>
   );

@@ -1,0 +1,42 @@
+import { PlayerPage } from '#extension/app/player-page.tsx';
+import { useRoute } from '#extension/app/route.ts';
+import { useWords } from '#extension/ui/context.tsx';
+import { Page } from '#extension/ui/page.tsx';
+import { Loading, Notice } from '#extension/ui/states.tsx';
+import { type SettingsState, useSettings } from '#extension/ui/use-settings.ts';
+
+/** The full-tab page: a shell whose content the address decides. */
+export function App() {
+  const state = useSettings();
+  return (
+    <Page settings={state.settings}>
+      <Shell state={state} />
+    </Page>
+  );
+}
+
+function Shell({ state: { settings, failed, reload } }: { state: SettingsState }) {
+  const words = useWords();
+  const steamId = useRoute();
+  return (
+    <div class="app">
+      <header class="app-name">{words.t('app.name')}</header>
+      <main>
+        {failed && (
+          <Notice title={words.t('error.background')} tone="warn" live>
+            <button type="button" onClick={reload}>
+              {words.t('error.retry')}
+            </button>
+          </Notice>
+        )}
+        {!failed && !settings && <Loading />}
+        {settings && steamId && <PlayerPage key={steamId} steamId={steamId} settings={settings} />}
+        {settings && !steamId && (
+          <Notice title={words.t('app.notFound')} heading>
+            <p>{words.t('app.notFoundText')}</p>
+          </Notice>
+        )}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { useEffect } from 'preact/hooks';
+import { Facts } from '#extension/app/facts.tsx';
+import { History } from '#extension/app/history.tsx';
+import { Waterfall } from '#extension/app/waterfall.tsx';
+import type { Settings } from '#extension/settings.ts';
+import { useWords } from '#extension/ui/context.tsx';
+import { Icon } from '#extension/ui/icons.tsx';
+import { CopySteamId, RefreshButton, RefreshSaid } from '#extension/ui/player-actions.tsx';
+import { PlayerName, plainName } from '#extension/ui/player-name.tsx';
+import { AssessedAt, PlayerPanel } from '#extension/ui/player-panel.tsx';
+import { usePlayer } from '#extension/ui/use-player.ts';
+import type { SteamId } from '#shared/steam/steam-id.ts';
+
+/** Everything known of one player, with room. */
+export function PlayerPage({ steamId, settings }: { steamId: SteamId; settings: Settings }) {
+  const words = useWords();
+  const player = usePlayer(steamId);
+  const { details } = player;
+  const answer = details?.state === 'ok' ? details : undefined;
+  const name = answer?.facts.profile?.name;
+  useEffect(() => {
+    document.title = words.t('app.player.title', { name: (name && plainName(name)) || steamId });
+  }, [words, name, steamId]);
+  return (
+    <>
+      <header class="player-head">
+        <h1>
+          <PlayerName name={name} steamId={steamId} />
+        </h1>
+        <CopySteamId steamId={steamId} />
+        <a href={`https://steamcommunity.com/profiles/${steamId}`} target="_blank" rel="noreferrer">
+          {words.t('app.steamProfile')}
+          <Icon name="open" />
+        </a>
+        <span class="player-assessed">
+          <AssessedAt details={details} />
+          {details?.state !== 'not-found' && <RefreshButton player={player} />}
+        </span>
+      </header>
+      <RefreshSaid player={player} />
+      <div class="player-panel" aria-busy={player.busy !== 'no'}>
+        <h2 class="sr">{words.t('app.assessment')}</h2>
+        <PlayerPanel player={player} kind={settings.headline} roomy />
+      </div>
+      {answer?.assessment && <Waterfall assessment={answer.assessment} />}
+      {answer && <Facts facts={answer.facts} />}
+      {answer && <History key={steamId} steamId={steamId} renewed={answer.assessment?.assessedAt} />}
+      {answer?.assessment && <p class="muted small">{words.t('app.engine', { version: answer.assessment.engine })}</p>}
+    </>
+  );
+}

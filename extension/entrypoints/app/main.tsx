@@ -1,0 +1,9 @@
+import { render } from 'preact';
+import { App } from '#extension/app/app.tsx';
+import '../../ui/tokens.css';
+import '../../ui/components.css';
+import '../../app/app.css';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('app.html has no root');
+render(<App />, root);

@@ -1,0 +1,112 @@
+import type {
+  ConnectionStatus,
+  PlayerDetails,
+  PortEvent,
+  PortRequest,
+  RecentLookup,
+  RequestMessage,
+} from '#extension/messages.ts';
+import type { Settings } from '#extension/settings.ts';
+import { bandOf } from '#extension/ui/band.tsx';
+import { galleryPlayers, HOUR, viewOf } from '#extension/ui/gallery/people.ts';
+import { DAY } from '#shared/score/parameters.ts';
+import type { SteamId } from '#shared/steam/steam-id.ts';
+
+/** Stands in for `wxt/browser` in the gallery: a background made of constants. */
+
+const parameters = new URLSearchParams(location.search);
+const now = Date.now();
+const players = galleryPlayers(now);
+const byId = new Map([...players.values()].map((each) => [each.steamId, each]));
+
+function choice<T extends string>(name: string, options: readonly [T, ...T[]]): T {
+  return options.find((each) => each === parameters.get(name)) ?? options[0];
+}
+
+let settings: Settings = {
+  backendUrl: 'https://sentry.example.org',
+  localOnly: false,
+  askUnknown: true,
+  headline: choice('headline', ['calibrated', 'rubric']),
+  quietBelow: 20,
+  language: choice('language', ['en', 'de']),
+  theme: choice('theme', ['dark', 'light']),
+};
+
+const recent: RecentLookup[] = [...players.values()].slice(0, 5).map(({ steamId, facts }, i) => ({
+  steamId,
+  at: now - i * HOUR,
+  ...(facts.profile && { name: facts.profile.name }),
+}));
+
+function detailsOf(steamId: SteamId, refresh: boolean): PlayerDetails {
+  const answer = byId.get(steamId);
+  if (answer) return refresh ? { ...answer, refused: { state: 'limited', retryAt: now + HOUR / 4 } } : answer;
+  const state = choice('state', ['not-found', 'unasked', 'limited', 'failed']);
+  return { state, steamId, ...(state === 'limited' && { retryAt: now + 90_000 }) };
+}
+
+function answer(message: RequestMessage): unknown {
+  switch (message.type) {
+    case 'details':
+      // One state of a card is that nothing has come yet.
+      return parameters.has('pending') ? new Promise(() => {}) : detailsOf(message.steamId, message.refresh === true);
+    case 'analysis': {
+      const assessment = byId.get(message.steamId)?.assessment;
+      if (!assessment) return { state: 'none' };
+      const items = [0, -2, 5, -9, -14].map((change, i) => {
+        const score = assessment.score === null ? null : Math.min(100, Math.max(0, assessment.score + change));
+        const band = score === null ? assessment.band : bandOf(score);
+        return { ...assessment, assessedAt: assessment.assessedAt - i * 9 * DAY, score, band };
+      });
+      return { state: 'ok', items, next: 'older' };
+    }
+    case 'resolve':
+      return { steamId: null, failed: false };
+    case 'status':
+      return {
+        state: choice('connection', ['connected', 'unreachable', 'local-only', 'unknown']),
+        backendUrl: settings.backendUrl,
+        nextTryAt: now + 90_000,
+        cachedPlayers: 1_284,
+      } satisfies ConnectionStatus;
+    case 'recent':
+      return parameters.has('fresh') ? [] : recent;
+    case 'getSettings':
+      return settings;
+    case 'setSettings':
+      settings = { ...settings, ...message.settings };
+      return settings;
+    default:
+      return {};
+  }
+}
+
+function connect() {
+  const listeners: ((event: PortEvent) => void)[] = [];
+  return {
+    onMessage: { addListener: (listener: (event: PortEvent) => void) => listeners.push(listener) },
+    onDisconnect: { addListener: () => {} },
+    disconnect: () => {},
+    postMessage(request: PortRequest) {
+      if (request.type !== 'watch') return;
+      const views = request.steamIds.flatMap((id) => {
+        const known = byId.get(id);
+        return known ? [viewOf(known)] : [];
+      });
+      queueMicrotask(() => {
+        for (const listener of listeners) listener({ type: 'views', views });
+      });
+    },
+  };
+}
+
+export const browser = {
+  i18n: { getUILanguage: () => settings.language },
+  runtime: {
+    id: 'gallery',
+    sendMessage: (message: RequestMessage) => Promise.resolve(answer(message)),
+    connect,
+    getManifest: () => ({}),
+  },
+};
