@@ -31,12 +31,12 @@ function drawBans(random: Random, cheats: boolean, banned: number, ageDays: numb
   if (random.chance(banned)) {
     // Cheaters' bans are recent, other people's lie years back and often in another game.
     const daysAgo = Math.min(ageDays, cheats ? random.logNormal(60, 1.2) : random.logNormal(1800, 0.6));
-    bans.push({ kind: random.chance(cheats ? 0.8 : 0.6) ? 'vac' : 'game', at: now - daysAgo * DAY });
+    bans.push({ kind: random.chance(cheats ? 0.8 : 0.6) ? 'vac' : 'game', at: Math.floor(now - daysAgo * DAY) });
   } else if (cheats && random.chance(0.35)) {
-    bans.push({ kind: 'vac', at: now + random.next() * 60 * DAY });
+    bans.push({ kind: 'vac', at: Math.floor(now + random.next() * 60 * DAY) });
   }
-  if (random.chance(0.004)) bans.push({ kind: 'community', at: now - random.next() * ageDays * DAY });
-  if (random.chance(0.006)) bans.push({ kind: 'economy', at: now - random.next() * ageDays * DAY });
+  if (random.chance(0.004)) bans.push({ kind: 'community', at: Math.floor(now - random.next() * ageDays * DAY) });
+  if (random.chance(0.006)) bans.push({ kind: 'economy', at: Math.floor(now - random.next() * ageDays * DAY) });
   return bans;
 }
 
@@ -48,7 +48,7 @@ function drawPast(
   createdAt: number,
   now: number,
 ) {
-  const times = Array.from({ length: changes }, () => createdAt + random.next() * (now - createdAt)).sort(
+  const times = Array.from({ length: changes }, () => Math.floor(createdAt + random.next() * (now - createdAt))).sort(
     (a, b) => a - b,
   );
   return [createdAt, ...times].map((since, i) => ({ value: i === changes ? current : next(), since }));
@@ -65,7 +65,7 @@ function drawPerson(seed: number, index: number, total: number, now: number, tak
   taken.add(accountId);
   const steamId = steamIdFromAccountId(accountId);
   if (steamId === undefined) throw new RangeError(`account ID ${accountId} is out of range`);
-  const createdAt = now - life.ageDays * DAY;
+  const createdAt = Math.floor(now - life.ageDays * DAY);
   const home = drawCountry(random);
   const isPrivate = random.chance(shape.privateShare);
   const years = life.ageDays / 365;
@@ -89,7 +89,7 @@ function drawPerson(seed: number, index: number, total: number, now: number, tak
       : [],
     summary: random.chance(0.7) ? 'No information given.' : 'aim, miss, repeat',
     online: random.pick(['online', 'in-game', 'offline', 'offline', 'offline'] as const),
-    lastSeenAt: Math.max(createdAt, now - random.logNormal(3, 1.5) * DAY),
+    lastSeenAt: Math.max(createdAt, Math.floor(now - random.logNormal(3, 1.5) * DAY)),
     avatarHash: avatarHashFor(random.int(0, 1_000_000)),
     level: Math.min(200, Math.floor(random.logNormal(2 + years * 2.2, 0.7))),
     gamesOwned: Math.max(1, Math.floor(random.logNormal(2 + years * 9, 0.9))),

@@ -11,7 +11,13 @@ export const ODD_PEOPLE = {
     country: 'RU',
     flags: { realName: 'Валентина' },
   },
-  chinese: { purpose: 'Chinese name', name: '夜雨听风不眠人', ...account(900_000_030), country: 'CN' },
+  chinese: {
+    online: 'in-game',
+    purpose: 'Chinese name',
+    name: '夜雨听风不眠人',
+    ...account(900_000_030),
+    country: 'CN',
+  },
   rtl: {
     online: 'in-game',
     purpose: 'Arabic name with a right-to-left override',
@@ -31,6 +37,11 @@ export const ODD_PEOPLE = {
       summary: '</div><iframe src="javascript:alert(1)"></iframe> & "quotes" \'single\'',
     },
   },
-  longName: { purpose: 'one thousand characters', name: 'long'.repeat(250), ...account(900_000_035) },
+  longName: {
+    online: 'in-game',
+    purpose: 'one thousand characters',
+    name: 'long'.repeat(250),
+    ...account(900_000_035),
+  },
   emptyName: { purpose: 'empty name', name: '', ...account(900_000_036) },
 } satisfies Record<string, NamedSpec>;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Band } from '#shared/score/assessment.ts';
 import { assess } from '#shared/score/engine.ts';
 import { evidenceFrom } from '#shared/score/evidence-from-facts.ts';
+import { playerFactsSchema } from '#shared/score/facts.ts';
 import { factsOf } from './facts.ts';
 import { NAMED_PEOPLE, ROLES, type Role } from './people.ts';
 import type { Person } from './person.ts';
@@ -51,6 +52,11 @@ describe('named people', () => {
 });
 
 describe('the crowd, scored from what Steam shows', () => {
+  it('is described in the shape of facts', () => {
+    for (const person of world.people)
+      expect(playerFactsSchema.safeParse(factsOf(person, world)).error).toBeUndefined();
+  });
+
   it('puts a larger share of cheaters than of others above 30 and 60, and hardly anybody honest above 60', () => {
     const above = (limit: number, cheats: boolean): number => {
       const those = world.people.filter((person) => person.role === undefined && person.cheats === cheats);
