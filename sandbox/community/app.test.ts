@@ -212,7 +212,7 @@ describe('lists of people', () => {
     }
   });
 
-  it('has more than 2 000 rows for somebody who knows everybody', async () => {
+  it('has more than 2 000 rows for somebody who knows everybody', { timeout: 30_000 }, async () => {
     const rows = (await page(profile('manyFriends', '/friends/'))).querySelectorAll('.friend_block_v2[data-steamid]');
     expect(rows.length).toBeGreaterThanOrEqual(2000);
   });
@@ -301,7 +301,7 @@ describe('lists of people', () => {
 });
 
 describe('hostile names', () => {
-  it('are text on every page', async () => {
+  it('are text on every page', { timeout: 30_000 }, async () => {
     const paths = [
       ...ROLES.filter((role) => role !== 'deleted').map((role) => profile(role)),
       '/my/friends/',

@@ -21,6 +21,8 @@ const BANDS: Partial<Record<Role, Band>> = {
   freshPublic: 'unlikely',
   oldVac: 'unlikely',
   wallhack: 'suspicious',
+  chinese: 'suspicious',
+  longName: 'highly-suspicious',
   bannedPrivate: 'suspicious',
   rageAimbot: 'highly-suspicious',
   blatantUnbanned: 'highly-suspicious',
