@@ -6,8 +6,10 @@ import { type Beside, placeBeside } from '#extension/overlay/fit.ts';
 import type { Finder, FoundBlock } from '#extension/pages/finder.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
-/** So many of the first players found get their badge in the frame they are found; the rest as they come near. */
+/** So many of the first players found count as seen before the browser has said who is: about a screenful. */
 const FIRST_SCREEN = 40;
+/** So many get their badge in the frame they are found; on a longer list the rest get it as they come near. */
+const AT_ONCE = 200;
 
 /** One badge on the page and whose it is. */
 export interface Mounted {
@@ -60,7 +62,7 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
       : new IntersectionObserver(
           (entries) => {
             const shown = entries.filter((entry) => entry.isIntersecting).map((entry) => spots.get(entry.target));
-            show(shown.filter((spot) => spot !== undefined));
+            see(shown.filter((spot) => spot !== undefined));
           },
           // A screen ahead, so that scrolling meets badges that are there already.
           { rootMargin: '100% 0px' },
@@ -99,12 +101,10 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
     if (siblings?.size === 0) badgesOf.delete(steamId);
   };
 
-  const show = (wanted: Spot[]) => {
-    if (!wanted.length) return;
+  const mount = (wanted: readonly Spot[]) => {
     const beside: Beside[] = [];
     for (const spot of wanted) {
       const { found } = spot;
-      near?.unobserve(found.block);
       if (spot.mounted) continue;
       spot.mounted = mountAt(found.steamId, found.place, (host) => {
         if (found.place === 'row') found.parent.prepend(host);
@@ -113,7 +113,14 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
       if (found.place !== 'row') beside.push({ ...found, host: spot.mounted.badge.host });
     }
     placeBeside(beside);
-    ask('visible', [...new Set(wanted.map((spot) => spot.found.steamId))]);
+  };
+
+  /** A person sees these: they are worth a request. */
+  const see = (seen: readonly Spot[]) => {
+    if (!seen.length) return;
+    for (const { found } of seen) near?.unobserve(found.block);
+    mount(seen);
+    ask('visible', [...new Set(seen.map((spot) => spot.found.steamId))]);
   };
 
   const drop = (spot: Spot) => {
@@ -134,7 +141,8 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
     }
     if (!fresh.length) return;
     ask('watch', [...new Set(fresh.map((spot) => spot.found.steamId))]);
-    show(near ? fresh.slice(0, FIRST_SCREEN) : fresh);
+    mount(near ? fresh.slice(0, AT_ONCE) : fresh);
+    see(near ? fresh.slice(0, FIRST_SCREEN) : fresh);
     for (const spot of fresh.slice(FIRST_SCREEN)) near?.observe(spot.found.block);
   };
 
