@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { AccountState, Role } from '#shared/api/accounts.ts';
 import type { Source, SourceState } from '#shared/score/facts.ts';
 
 /**
@@ -131,3 +132,125 @@ export const quota = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.service, table.day] })],
 );
+
+/**
+ * People with an account here. The first seven columns are better-auth's; `email` is a made-up address that nothing is
+ * ever sent to, because better-auth wants one and Steam gives none.
+ */
+export const user = sqliteTable('user', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  email: text('email').notNull().unique(),
+  emailVerified: integer('email_verified', { mode: 'boolean' }).notNull(),
+  image: text('image'),
+  createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+  updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+  steamId: text('steam_id').notNull().unique(),
+  role: text('role').$type<Role>().notNull().default('user'),
+  state: text('state').$type<AccountState>().notNull().default('active'),
+});
+
+/** Who is signed in where. Neither token nor address nor user agent in clear: a copy of this table opens nothing. */
+export const session = sqliteTable(
+  'session',
+  {
+    id: text('id').primaryKey(),
+    /** SHA-256 of the token, base64url. */
+    token: text('token').notNull().unique(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    expiresAt: integer('expires_at', { mode: 'timestamp_ms' }).notNull(),
+    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+    updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+    /** better-auth's, always empty here. */
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    /** In a word each: "Firefox", "Windows". */
+    browser: text('browser').notNull().default(''),
+    system: text('system').notNull().default(''),
+    /** Hash of the token before the last rotation, and when that was. */
+    previousToken: text('previous_token'),
+    rotatedAt: integer('rotated_at'),
+    lastUsedAt: integer('last_used_at').notNull().default(0),
+  },
+  (table) => [index('session_user').on(table.userId), index('session_previous_token').on(table.previousToken)],
+);
+
+/** better-auth's link from a user to the provider's account; Steam gives no tokens, so those columns stay empty. */
+export const account = sqliteTable(
+  'account',
+  {
+    id: text('id').primaryKey(),
+    accountId: text('account_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    idToken: text('id_token'),
+    accessTokenExpiresAt: integer('access_token_expires_at', { mode: 'timestamp_ms' }),
+    refreshTokenExpiresAt: integer('refresh_token_expires_at', { mode: 'timestamp_ms' }),
+    scope: text('scope'),
+    password: text('password'),
+    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+    updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (table) => [
+    index('account_user').on(table.userId),
+    uniqueIndex('account_provider').on(table.providerId, table.accountId),
+  ],
+);
+
+/** What may be used once: sign-in states, Steam's nonces, codes for the extension; `identifier` is a hash. */
+export const verification = sqliteTable(
+  'verification',
+  {
+    id: text('id').primaryKey(),
+    identifier: text('identifier').notNull(),
+    value: text('value').notNull(),
+    expiresAt: integer('expires_at', { mode: 'timestamp_ms' }).notNull(),
+    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+    updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (table) => [
+    index('verification_identifier').on(table.identifier),
+    index('verification_expires_at').on(table.expiresAt),
+  ],
+);
+
+/** A person's settings, the same in all their browsers. `version` grows by one with each change. */
+export const userSettings = sqliteTable('user_settings', {
+  userId: text('user_id').primaryKey(),
+  version: integer('version').notNull(),
+  settings: text('settings').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+});
+
+/** What happened to accounts, append-only until it is too old. `address` is a hash whose key changes every month. */
+export const audit = sqliteTable(
+  'audit',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    at: integer('at').notNull(),
+    action: text('action').notNull(),
+    /** Who did it, and to whom; null for nobody known, or somebody who deleted their account. */
+    actorId: text('actor_id'),
+    subjectId: text('subject_id'),
+    address: text('address'),
+    detail: text('detail').notNull().default('{}'),
+  },
+  (table) => [
+    index('audit_at').on(table.at),
+    index('audit_subject').on(table.subjectId),
+    index('audit_actor').on(table.actorId),
+  ],
+);
+
+/** That somebody who deleted their account was blocked or banned: a keyed hash of the Steam ID, and until when it is kept. */
+export const accountMemory = sqliteTable('account_memory', {
+  steamHash: text('steam_hash').primaryKey(),
+  state: text('state').$type<AccountState>().notNull(),
+  until: integer('until').notNull(),
+});
