@@ -19,6 +19,8 @@ import { createBreaker } from '#backend/steam/breaker.ts';
 /** A backend that is up. `stop` lets requests and work under way end, then closes everything. */
 export interface RunningBackend {
   url: string;
+  /** Runs the jobs that are due now, without waiting for the next round. */
+  runJobs(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -79,6 +81,7 @@ export async function startBackend(config: Config): Promise<RunningBackend> {
 
   return {
     url,
+    runJobs: () => jobs.runDue(stopping.signal),
     async stop() {
       clearInterval(timer);
       stopping.abort(new Error('the process is stopping'));

@@ -76,18 +76,21 @@ export function createPlayers(deps: PlayersDeps): Players {
     return new Map(results);
   }
 
-  /** Whether what is held needs no look at Steam: seen recently, and scored by the present engine. */
+  /** Whether what is held needs no look at Steam: seen recently, and scored. */
   const isFresh = (held: PlayerSummary | undefined, now: number): boolean =>
-    held !== undefined && held.freshUntil > now && (held.missing || held.assessment !== null);
+    held !== undefined && held.freshUntil > now && (held.missing || held.entry !== null);
+
+  const summaryOf = (record: PlayerRecord): PlayerSummary => ({
+    freshUntil: record.freshUntil,
+    missing: record.missing,
+    entry: record.assessment && scoreEntryOf(record.steamId, record.assessment),
+  });
 
   function resultOf(steamId: SteamId, held: PlayerSummary | undefined, refreshed: Refreshed | undefined): LookupResult {
     const now = clock.now();
-    const current = refreshed?.record ?? held;
+    const current = refreshed?.record ? summaryOf(refreshed.record) : held;
     if (current?.missing) return { state: 'not-found', steamId };
-    if (current?.assessment) {
-      const entry = scoreEntryOf(steamId, current.assessment);
-      return { state: 'scored', steamId, entry, stale: current.freshUntil <= now };
-    }
+    if (current?.entry) return { state: 'scored', steamId, entry: current.entry, stale: current.freshUntil <= now };
     if (refreshed?.state === 'limited')
       return { state: 'limited', steamId, retryAfterMs: Math.ceil(refreshed.retryAfterMs) };
     if (refreshed === undefined) return { state: 'limited', steamId, retryAfterMs: SOON };
@@ -140,7 +143,8 @@ export function createPlayers(deps: PlayersDeps): Players {
 
     async detail(steamId) {
       const held = await load(steamId);
-      if (held && isFresh(held, clock.now())) return responseOf(await withPresentEngine(recordOf(held, undefined)));
+      if (held && isFresh(summaryOf(held), clock.now()))
+        return responseOf(await withPresentEngine(recordOf(held, undefined)));
       return responseOf(recordOf(held, (await refreshWithin([steamId])).get(steamId)));
     },
 

@@ -1,14 +1,26 @@
 import { and, asc, desc, eq, gt, inArray, lt } from 'drizzle-orm';
-import { assessment, player, playerHistory, playerSource, refreshClaim, vanity } from '#backend/database/schema.ts';
+import {
+  assessment,
+  player,
+  playerHistory,
+  playerSource,
+  refreshClaim,
+  score,
+  vanity,
+} from '#backend/database/schema.ts';
 import type { Database, Statement } from '#backend/platform/database.ts';
 import { type HistoryRun, type PlayerRecord, withHistory } from '#backend/players/record.ts';
-import type { ScoreEntry } from '#shared/api/players.ts';
+import { type ScoreEntry, scoreEntrySchema } from '#shared/api/players.ts';
 import { type Assessment, assessmentSchema } from '#shared/score/assessment.ts';
 import { type PlayerFacts, playerFactsSchema } from '#shared/score/facts.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
-/** The part of a record a list of scores needs. */
-export type PlayerSummary = Pick<PlayerRecord, 'steamId' | 'freshUntil' | 'missing' | 'assessment'>;
+/** The part of a record a list of scores needs; `entry` is null for a player without a score. */
+export interface PlayerSummary {
+  freshUntil: number;
+  missing: boolean;
+  entry: ScoreEntry | null;
+}
 
 /** A record as it is saved, with its place among the hash buckets. */
 export interface SaveItem {
@@ -40,22 +52,17 @@ function readAssessment(text: string | null): Assessment | null {
 export async function loadSummaries(
   database: Database,
   steamIds: readonly SteamId[],
-): Promise<Map<SteamId, PlayerSummary>> {
+): Promise<Map<string, PlayerSummary>> {
   const rows = await database.query
-    .select({
-      steamId: player.steamId,
-      freshUntil: player.freshUntil,
-      missing: player.missing,
-      assessment: player.assessment,
-    })
+    .select({ steamId: player.steamId, freshUntil: player.freshUntil, missing: player.missing, entry: score.entry })
     .from(player)
+    .leftJoin(score, and(eq(score.bucket, player.bucket), eq(score.steamId, player.steamId)))
     .where(inArray(player.steamId, [...steamIds]));
-  const found = new Map(rows.map((row) => [row.steamId, row]));
   return new Map(
-    steamIds.flatMap((steamId) => {
-      const row = found.get(steamId);
-      return row ? [[steamId, { ...row, steamId, assessment: readAssessment(row.assessment) }] as const] : [];
-    }),
+    rows.map(({ steamId, entry, ...row }) => [
+      steamId,
+      { ...row, entry: scoreEntrySchema.safeParse(parseJson(entry)).data ?? null },
+    ]),
   );
 }
 
