@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { authenticationUrl, NONCE_WINDOW, readAssertion, STEAM_OPENID, saysValid } from '#backend/accounts/openid.ts';
+import { authenticationUrl, NONCE_WINDOW, type Refusal, readAssertion, saysValid } from '#backend/accounts/openid.ts';
+import { STEAM_OPENID } from '#backend/platform/config.ts';
 
 const RETURN_TO = 'https://api.example/v1/auth/steam/callback?state=abc';
 const NOW = Date.parse('2026-03-01T12:00:00Z');
@@ -50,7 +51,7 @@ describe('an assertion', () => {
     }
   });
 
-  it.each([
+  it.each<[string, Record<string, string | undefined>, Refusal]>([
     ['cancelled at Steam', { mode: 'cancel' }, 'cancelled'],
     ['another mode', { mode: 'setup_needed' }, 'malformed'],
     ['no name space', { ns: undefined }, 'malformed'],
@@ -73,7 +74,11 @@ describe('an assertion', () => {
     ['a nonce of a day that does not exist', { response_nonce: '2026-13-01T12:00:00Zabc' }, 'malformed'],
     ['a nonce that is nothing but a time', { response_nonce: '2026-03-01T12:00:00Z' }, 'malformed'],
     ...['op_endpoint', 'claimed_id', 'identity', 'return_to', 'response_nonce', 'assoc_handle'].map(
-      (name) => [`${name} not signed`, without(name), 'unsigned'] as const,
+      (name): [string, Record<string, string | undefined>, Refusal] => [
+        `${name} not signed`,
+        without(name),
+        'unsigned',
+      ],
     ),
   ])('is refused: %s', (_, change, refusal) => {
     expect(read(change)).toEqual({ ok: false, refusal });

@@ -1,3 +1,4 @@
+import { STEAM_OPENID } from '#backend/platform/config.ts';
 import { isSteamId, type SteamId } from '#shared/steam/steam-id.ts';
 
 /**
@@ -5,9 +6,6 @@ import { isSteamId, type SteamId } from '#shared/steam/steam-id.ts';
  * the browser, and only asking Steam itself (`check_authentication`) says whether it is real. Section numbers are those of
  * OpenID Authentication 2.0.
  */
-
-/** Steam's endpoint; it is also what an assertion must name as its `op_endpoint`. */
-export const STEAM_OPENID = 'https://steamcommunity.com/openid/login';
 
 const NS = 'http://specs.openid.net/auth/2.0';
 const IDENTIFIER_SELECT = 'http://specs.openid.net/auth/2.0/identifier_select';

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { LOG_LEVELS } from '#backend/platform/log.ts';
+import { steamIdSchema } from '#shared/api/common.ts';
 
 /** Steam's own address; anything else (the sandbox) needs no real key. */
 export const STEAM_API = 'https://api.steampowered.com';
+/** Steam's OpenID endpoint: where people sign in, what an assertion must name, and whom to ask about one. */
+export const STEAM_OPENID = 'https://steamcommunity.com/openid/login';
 
 const wholeNumber = (min: number, max: number) =>
   z.coerce
@@ -14,6 +17,18 @@ const wholeNumber = (min: number, max: number) =>
 /** `scheme://host[:port]`, or `scheme://*` for every origin of an extension scheme. */
 const originPattern = z.string().regex(/^[a-z][a-z0-9+.-]*:\/\/(\*|[a-z0-9.:[\]-]+)$/i, {
   error: 'must be origins such as chrome-extension://*, separated by commas',
+});
+
+/** The parts of a list with commas. */
+const listed = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+/** `https://host/` of an extension's redirect, `*` for one label of the host. */
+const redirectPattern = z.string().regex(/^https:\/\/[a-z0-9*-]+(\.[a-z0-9-]+)+\/$/, {
+  error: 'must be addresses such as https://*.chromiumapp.org/, separated by commas',
 });
 
 /** Every setting of the backend, read from the environment (Node) or from bindings (Cloudflare). */
@@ -37,15 +52,29 @@ const configSchema = z.object({
   CORS_ORIGINS: z
     .string()
     .default('chrome-extension://*,moz-extension://*')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((part) => part.trim())
-        .filter((part) => part !== ''),
-    )
+    .transform(listed)
     .pipe(z.array(originPattern)),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
   RATE_LIMIT_FACTOR: z.coerce.number().positive().max(1_000_000).default(1),
+  /** Where browsers reach this backend. Without it signing in works on this machine only. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  /** Whom to ask whether Steam said so; anything but Steam is for the sandbox. */
+  STEAM_OPENID_CHECK_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).default(STEAM_OPENID),
+  /** Where a sign-in may end: addresses only an extension receives. Name your own extension's to keep others out. */
+  SIGN_IN_REDIRECTS: z
+    .string()
+    .default('https://*.chromiumapp.org/,https://*.extensions.allizom.org/')
+    .transform(listed)
+    .pipe(z.array(redirectPattern).min(1)),
+  /** Who is admin, whatever the database says. */
+  ADMIN_STEAM_IDS: z.string().default('').transform(listed).pipe(z.array(steamIdSchema)),
+  SESSION_DAYS: wholeNumber(1, 365).default(30),
+  /** Browsers one person may be signed in with at once. */
+  SESSION_LIMIT: wholeNumber(1, 100).default(5),
+  AUDIT_RETENTION_DAYS: wholeNumber(1, 3650).default(180),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   SCORE_TTL_HOURS: wholeNumber(1, 24 * 30).default(24),
   LOOKUP_WAIT_MS: wholeNumber(0, 60_000).default(8000),

@@ -31,8 +31,12 @@ export interface Exchange {
   readonly client: string;
   /** `application/json`, and `no-store` unless `headers` say otherwise. */
   json(data: unknown, headers?: Readonly<Record<string, string>>, status?: number): Response;
-  /** Any body. `null` for none. */
-  send(body: string | null, headers: Readonly<Record<string, string>>, status?: number): Response;
+  /** Any body. `null` for none; a stream is sent as it comes. */
+  send(
+    body: string | ReadableStream<Uint8Array> | null,
+    headers: Readonly<Record<string, string>>,
+    status?: number,
+  ): Response;
   /** The request body as JSON; checks type and size first. */
   readJson(): Promise<unknown>;
 }
@@ -173,7 +177,7 @@ export function createHttp(deps: HttpDeps): Http {
             {
               allow,
               'access-control-allow-methods': allow,
-              'access-control-allow-headers': 'content-type, if-none-match',
+              'access-control-allow-headers': 'authorization, content-type, if-none-match',
               'access-control-max-age': PREFLIGHT_AGE,
             },
             204,

@@ -7,8 +7,12 @@ export const PROBLEM_TYPE_BASE = 'https://cstatsentry.example/problems/';
 /** The one table of codes: usual status and title. */
 export const PROBLEMS: Readonly<Record<ProblemCode, { status: number; title: string }>> = {
   'bad-request': { status: 400, title: 'The request is not valid' },
+  unauthorized: { status: 401, title: 'Nobody is signed in with this token' },
+  forbidden: { status: 403, title: 'Not for this caller' },
+  'account-blocked': { status: 403, title: 'This account may not do that any more' },
   'not-found': { status: 404, title: 'There is no such thing' },
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },
+  conflict: { status: 409, title: 'It has changed meanwhile' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'headers-too-large': { status: 431, title: 'The headers are too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },

@@ -17,6 +17,10 @@ export const LIMITS = {
   analyze: { perMinute: 30, burst: 10 },
   update: { perMinute: 10, burst: 5 },
   resolve: { perMinute: 60, burst: 60 },
+  /** Beginning and ending sign-ins; and what somebody signed in does with the own account. */
+  auth: { perMinute: 30, burst: 20 },
+  account: { perMinute: 120, burst: 60 },
+  export: { perMinute: 4, burst: 4 },
   operations: { perMinute: 600, burst: 300 },
 } as const satisfies Record<string, Limit>;
 export type LimitName = keyof typeof LIMITS;

@@ -13,8 +13,12 @@ export const timeSchema = z.int().min(0).max(8_640_000_000_000_000);
  */
 export const PROBLEM_CODES = [
   'bad-request',
+  'unauthorized',
+  'forbidden',
+  'account-blocked',
   'not-found',
   'method-not-allowed',
+  'conflict',
   'body-too-large',
   'headers-too-large',
   'unsupported-media-type',
