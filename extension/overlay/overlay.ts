@@ -8,8 +8,8 @@ import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /** So many of the first players found count as seen before the browser has said who is: about a screenful. */
 const FIRST_SCREEN = 40;
-/** So many get their badge in the frame they are found; on a longer list the rest get it as they come near. */
-const AT_ONCE = 200;
+/** A list up to this long gets all its badges in the frame it is found; of a longer one the rest come as they come near. */
+const SHORT_LIST = 300;
 
 /** One badge on the page and whose it is. */
 export interface Mounted {
@@ -103,9 +103,11 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
 
   const mount = (wanted: readonly Spot[]) => {
     const beside: Beside[] = [];
+    const fresh = new Set<SteamId>();
     for (const spot of wanted) {
       const { found } = spot;
       if (spot.mounted) continue;
+      fresh.add(found.steamId);
       spot.mounted = mountAt(found.steamId, found.place, (host) => {
         if (found.place === 'row') found.parent.prepend(host);
         else found.beside.after(host);
@@ -113,6 +115,7 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
       if (found.place !== 'row') beside.push({ ...found, host: spot.mounted.badge.host });
     }
     placeBeside(beside);
+    if (fresh.size) ask('watch', [...fresh]);
   };
 
   /** A person sees these: they are worth a request. */
@@ -140,9 +143,8 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
       fresh.push(spot);
     }
     if (!fresh.length) return;
-    ask('watch', [...new Set(fresh.map((spot) => spot.found.steamId))]);
-    mount(near ? fresh.slice(0, AT_ONCE) : fresh);
     see(near ? fresh.slice(0, FIRST_SCREEN) : fresh);
+    if (fresh.length <= SHORT_LIST) mount(fresh);
     for (const spot of fresh.slice(FIRST_SCREEN)) near?.observe(spot.found.block);
   };
 
