@@ -65,6 +65,11 @@ function isLocale(tag: string): boolean {
   }
 }
 
+/** A time in ms as the nearest one that dates can express: beyond it they throw, and facts are only known to be whole numbers. */
+export function boundedTime(time: number): number {
+  return Math.max(0, Math.min(time, 8_640_000_000_000_000));
+}
+
 const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 365.25 * 86_400_000],
   ['month', 30.44 * 86_400_000],
@@ -119,8 +124,8 @@ export function createTranslator(language: Settings['language'], ui: string = ui
       }
       return distance > 0 ? relative[style].format(Math.ceil(distance / 1000), 'second') : t('when.justNow');
     },
-    date: (time) => dateTime.format(time),
-    day: (time) => day.format(time),
+    date: (time) => dateTime.format(boundedTime(time)),
+    day: (time) => day.format(boundedTime(time)),
     country(code) {
       return /^[A-Za-z]{2}$/.test(code) ? (countries.of(code.toUpperCase()) ?? code) : code;
     },

@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
-import { createTranslator, type Translator } from '#extension/i18n.ts';
+import { boundedTime, createTranslator, type Translator } from '#extension/i18n.ts';
 
 /** What every component needs and none should fetch for itself: words and the time. */
 export interface UiContext {
@@ -27,12 +27,17 @@ export function useNow(): number {
   return time;
 }
 
+/** A time in ms for the `datetime` of a `time` element. */
+export function isoTime(time: number): string {
+  return new Date(boundedTime(time)).toISOString();
+}
+
 /** A time as distance, with the exact one in its title and for machines. */
 export function When({ time }: { time: number }) {
   const words = useWords();
   const now = useNow();
   return (
-    <time dateTime={new Date(time).toISOString()} title={words.date(time)}>
+    <time dateTime={isoTime(time)} title={words.date(time)}>
       {words.ago(time, now)}
     </time>
   );

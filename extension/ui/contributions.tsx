@@ -80,11 +80,13 @@ export function Contributions({ assessment, short = false }: { assessment: Asses
     <div class="reasons" title={words.t('reasons.pointsExplain')}>
       {sides.map(({ side, none, list }) => (
         <section key={side} data-side={side}>
-          <h3>{words.t(`reasons.${side}`)}</h3>
           {list.length === 0 ? (
             <p class="muted small">{words.t(none)}</p>
           ) : (
-            <Side list={list} largest={largest} short={short} />
+            <>
+              <h3>{words.t(`reasons.${side}`)}</h3>
+              <Side list={list} largest={largest} short={short} />
+            </>
           )}
         </section>
       ))}

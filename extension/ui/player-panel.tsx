@@ -1,3 +1,4 @@
+import { useErrorBoundary } from 'preact/hooks';
 import type { PlayerDetails, PlayerView } from '#extension/messages.ts';
 import type { Settings } from '#extension/settings.ts';
 import { Bans } from '#extension/ui/bans.tsx';
@@ -19,7 +20,13 @@ export interface PanelProps {
 }
 
 /** Everything that is said about one player, in whatever state the answer is. */
-export function PlayerPanel({ player, view, kind, roomy = false }: PanelProps) {
+export function PlayerPanel(props: PanelProps) {
+  const words = useWords();
+  const [broken] = useErrorBoundary((error: unknown) => console.error('a player could not be drawn', error));
+  return broken ? <Notice title={words.t('state.failed.title')} tone="warn" live /> : <Panel {...props} />;
+}
+
+function Panel({ player, view, kind, roomy = false }: PanelProps) {
   const { details, busy, error } = player;
   const held = details?.state === 'ok' || !details ? view?.entry : (details.view?.entry ?? view?.entry);
   if (details?.state === 'ok') return <Answered answer={details} kind={kind} roomy={roomy} />;

@@ -1,0 +1,168 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { describe, expect, it, vi } from 'vitest';
+import { badgeLabels, createTranslator, type Figures } from '#extension/i18n.ts';
+import de from '#extension/locales/de.json' with { type: 'json' };
+import en from '#extension/locales/en.json' with { type: 'json' };
+import { BANDS } from '#shared/score/assessment.ts';
+import { SOURCE_STATES, SOURCES } from '#shared/score/facts.ts';
+import { REASONS, RUBRIC_FLAGS } from '#shared/score/reasons.ts';
+
+type Ast = ReturnType<IntlMessageFormat['getAst']>;
+
+/** Names of the figures a message uses, at any depth. */
+function figuresOf(message: string): string[] {
+  const names = new Set<string>();
+  const walk = (elements: Ast) => {
+    for (const element of elements) {
+      // 0 is literal text, 7 the `#` of a plural; everything else names a figure.
+      if (element.type !== 0 && element.type !== 7 && 'value' in element) names.add(String(element.value));
+      if ('options' in element) for (const option of Object.values(element.options)) walk(option.value);
+    }
+  };
+  walk(new IntlMessageFormat(message, 'en').getAst());
+  return [...names].sort();
+}
+
+const translators = [createTranslator('en', 'en'), createTranslator('de', 'de')] as const;
+
+/** Figures at the ends of what the engine can say. */
+const SAMPLES: Record<string, (string | number)[]> = {
+  state: ['probation', 'banned'],
+  visibility: ['public', 'friends', 'private'],
+};
+function samples(names: readonly string[]): Figures[] {
+  return [0, 1, 2, 3_400].map((n, i) =>
+    Object.fromEntries(names.map((name) => [name, SAMPLES[name]?.[i % (SAMPLES[name]?.length ?? 1)] ?? n])),
+  );
+}
+
+describe('locale files', () => {
+  it('hold the same keys in the same order', () => {
+    expect(Object.keys(de)).toEqual(Object.keys(en));
+  });
+
+  it('have no empty words', () => {
+    expect([...Object.entries(en), ...Object.entries(de)].filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  it.each(Object.entries(en))('%s takes the same figures in every language', (key, message) => {
+    expect(figuresOf(new Map(Object.entries(de)).get(key) ?? '')).toEqual(figuresOf(message));
+  });
+
+  it('never calls a player a cheater', () => {
+    const verdict = /\b(cheaters?|betrüger|cheatet|hacker)\b/i;
+    expect([...Object.values(en), ...Object.values(de)].filter((text) => verdict.test(text))).toEqual([]);
+  });
+});
+
+describe('what the engine can say', () => {
+  it.each(REASONS.map(({ key, figures }) => [key, figures] as const))(
+    'reason %s has words with its figures',
+    (key, figures) => {
+      for (const words of translators) {
+        for (const sample of samples(figures)) {
+          const text = words.find(`reason.${key}`, sample);
+          expect(text).toBeTypeOf('string');
+          expect(text).not.toMatch(/[{}#]|undefined|NaN/);
+        }
+      }
+    },
+  );
+
+  it.each(RUBRIC_FLAGS.map(({ key, figures }) => [key, figures] as const))(
+    'flag %s has words with its figures',
+    (key, figures) => {
+      for (const words of translators) {
+        expect(words.find(`rubric.${key}`)).toBeTypeOf('string');
+        if (figures.length === 0) continue;
+        for (const sample of samples(figures)) {
+          expect(words.find(`rubric.${key}.value`, sample)).not.toMatch(/[{}#]|undefined|NaN|^$/);
+        }
+      }
+    },
+  );
+
+  it('has words for every band, source, state and level', () => {
+    const keys = [
+      ...BANDS.map((band) => `band.${band}`),
+      ...SOURCES.map((source) => `source.${source}`),
+      ...SOURCE_STATES.map((state) => `source.state.${state}`),
+      ...['none', 'low', 'medium', 'high'].map((level) => `confidence.${level}`),
+      ...['raised', 'clear', 'unknown'].map((state) => `rubric.state.${state}`),
+      ...['not-found', 'unasked', 'limited', 'failed'].flatMap((s) => [`state.${s}.title`, `state.${s}.text`]),
+    ];
+    for (const words of translators) {
+      expect(keys.filter((key) => words.find(key, { when: '' }) === undefined)).toEqual([]);
+    }
+  });
+});
+
+describe('translator', () => {
+  const [english, german] = translators;
+
+  it('says numbers and percentages the way of the language', () => {
+    const figures = { percent: 52.34, headshots: 1_780, kills: 3_400, typical: 46 };
+    expect(english.t('reason.stats.headshots.high', figures)).toBe('52.3% of 3,400 kills were headshots; typical: 46%');
+    expect(german.t('reason.stats.headshots.high', figures).replaceAll('\u00a0', ' ')).toBe(
+      '52,3 % von 3.400 Abschüssen waren Kopfschüsse; üblich: 46 %',
+    );
+  });
+
+  it('gets plurals right', () => {
+    const bans = (vac: number, game: number, days: number) => english.t('reason.bans.recent', { vac, game, days });
+    expect(bans(1, 0, 1)).toBe('1 VAC ban, last one 1 day ago');
+    expect(bans(2, 1, 40)).toBe('2 VAC bans and 1 game ban, last one 40 days ago');
+    expect(bans(0, 3, 0)).toBe('3 game bans, last one today');
+  });
+
+  it('knows no word for an unknown key or a missing figure, and does not throw', () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    expect(english.find('reason.fromTheFuture', {})).toBeUndefined();
+    expect(english.find('reason.account.young', {})).toBeUndefined();
+    expect(english.find('toString')).toBeUndefined();
+    expect(warn).toHaveBeenCalledOnce();
+    warn.mockRestore();
+  });
+
+  it('follows the browser when the language is automatic, and keeps its region', () => {
+    expect(createTranslator('auto', 'de-AT').locale).toBe('de-AT');
+    expect(createTranslator('auto', 'de-AT').t('band.unlikely')).toBe('Unwahrscheinlich');
+    expect(createTranslator('auto', 'fr').t('band.unlikely')).toBe('Unlikely');
+    expect(createTranslator('de', 'en-GB').locale).toBe('de');
+    expect(createTranslator('en', 'en-GB').locale).toBe('en-GB');
+    expect(createTranslator('auto', 'en-$$').locale).toBe('en');
+  });
+
+  it('counts whole units of the past and never promises too early', () => {
+    const now = 1_000 * 86_400_000;
+    expect(english.ago(now - 59_000, now)).toBe('just now');
+    expect(english.ago(now - 119_000, now)).toBe('1 minute ago');
+    expect(english.ago(now - 2.9 * 3_600_000, now)).toBe('2 hours ago');
+    expect(english.ago(now - 800 * 86_400_000, now)).toBe('2 years ago');
+    expect(english.ago(now + 61_000, now)).toBe('in 2 minutes');
+    expect(english.ago(now + 1_500, now)).toBe('in 2 seconds');
+    expect(english.ago(now - 3 * 3_600_000, now, 'short')).toMatch(/^3 hr\.? ago$/);
+  });
+
+  it('survives times no calendar has', () => {
+    expect(() => english.date(Number.MAX_SAFE_INTEGER)).not.toThrow();
+    expect(() => english.day(-1)).not.toThrow();
+  });
+
+  it('names countries, and leaves what is no country code as it is', () => {
+    expect(german.country('de')).toBe('Deutschland');
+    expect(english.country('<b>')).toBe('<b>');
+  });
+});
+
+describe('badge labels', () => {
+  it('carry exactly the places that a badge fills', () => {
+    for (const language of ['en', 'de'] as const) {
+      const labels = badgeLabels(language);
+      expect(figuresOf(labels.scored)).toEqual(['band', 'confidence', 'score']);
+      expect(figuresOf(labels.rubric)).toEqual(['confidence', 'score']);
+      const rest = Object.entries(labels).filter(([key]) => key !== 'scored' && key !== 'rubric');
+      expect(rest.filter(([, text]) => /[{}]/.test(text) || text === '')).toEqual([]);
+    }
+  });
+});

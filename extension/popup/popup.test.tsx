@@ -1,0 +1,271 @@
+// @vitest-environment jsdom
+import { render } from 'preact';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PlayerView } from '#extension/messages.ts';
+import { Popup } from '#extension/popup/popup.tsx';
+import { DEFAULTS } from '#extension/ui/fake-background.ts';
+import { galleryPlayers, viewOf } from '#extension/ui/gallery/people.ts';
+
+const background = await vi.hoisted(async () => (await import('#extension/ui/fake-background.ts')).fakeBackground());
+vi.mock('wxt/browser', () => ({ browser: background.browser }));
+
+const players = galleryPlayers(Date.now());
+const answers = [...players.values()];
+const byId = new Map(answers.map((each) => [each.steamId, each]));
+
+let root: HTMLElement;
+const text = () => root.textContent ?? '';
+const find = <E extends HTMLElement>(selector: string): E => {
+  const found = root.querySelector<E>(selector);
+  if (!found) throw new Error(`nothing matches ${selector}`);
+  return found;
+};
+const button = (label: string) => {
+  const found = [...root.querySelectorAll('button')].find((each) => each.textContent === label);
+  if (!found) throw new Error(`no button says ${label}`);
+  return found;
+};
+const names = () => [...root.querySelectorAll('.rows .name')].map((each) => each.textContent);
+const setValue = (element: HTMLInputElement | HTMLTextAreaElement, value: string) => {
+  element.value = value;
+  element.dispatchEvent(new Event('input', { bubbles: true }));
+};
+
+async function show() {
+  render(<Popup />, root);
+  await vi.waitFor(() => expect(root.querySelector('textarea')).not.toBeNull());
+}
+async function lookUp(pasted: string) {
+  setValue(find<HTMLTextAreaElement>('textarea'), pasted);
+  await vi.waitFor(() => expect(button('Look up').disabled || pasted.trim() === '').toBe(pasted.trim() === ''));
+  find<HTMLFormElement>('form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+}
+const emit = (...views: PlayerView[]) => background.ports.at(-1)?.emit({ type: 'views', views });
+
+beforeEach(() => {
+  background.reset();
+  background.answer({
+    details: ({ steamId }) => byId.get(steamId) ?? { state: 'failed', steamId },
+  });
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
+  root = document.createElement('div');
+  document.body.replaceChildren(root);
+});
+afterEach(() => {
+  render(null, root);
+  vi.unstubAllGlobals();
+});
+
+describe('looking up', () => {
+  it('streams results in, most suspicious first, and counts them', async () => {
+    await show();
+    const [veteran, suspicious, high] = answers;
+    if (!veteran || !suspicious || !high) throw new Error('too few people');
+    await lookUp([veteran, suspicious, high].map((each) => each.steamId).join('\n'));
+    await vi.waitFor(() => expect(background.ports).toHaveLength(1));
+    const ids = [veteran.steamId, suspicious.steamId, high.steamId];
+    expect(background.ports[0]?.requests).toContainEqual({ type: 'watch', steamIds: ids });
+    await vi.waitFor(() => expect(text()).toContain('0 of 3'));
+
+    emit(viewOf(veteran));
+    await vi.waitFor(() => expect(text()).toContain('1 of 3'));
+    emit(viewOf(suspicious), viewOf(high));
+    await vi.waitFor(() => expect(text()).toContain('3 players, most suspicious first'));
+    await vi.waitFor(() => expect(names()).toEqual(['Снежный Барс', 'kaltes klares Wasser', 'Ferngully']));
+    expect(text()).toContain('1 VAC ban and 1 game ban');
+    expect(root.querySelector('progress')).toBeNull();
+  });
+
+  it('counts players without an answer as answered, and puts them last', async () => {
+    await show();
+    const [veteran, suspicious] = answers;
+    if (!veteran || !suspicious) throw new Error('too few people');
+    await lookUp(`${suspicious.steamId}\n${veteran.steamId}`);
+    await vi.waitFor(() => expect(background.ports).toHaveLength(1));
+    emit({ steamId: suspicious.steamId, state: 'not-found', stale: false }, viewOf(veteran));
+    await vi.waitFor(() => expect(text()).toContain('2 players'));
+    await vi.waitFor(() => expect(names()).toEqual(['Ferngully', suspicious.steamId]));
+    expect(text()).toContain('No such player');
+  });
+
+  it('resolves custom names, and tells a name nobody has from one that could not be asked', async () => {
+    const [veteran] = answers;
+    if (!veteran) throw new Error('too few people');
+    background.answer({
+      resolve: ({ vanity }) => {
+        if (vanity === 'known') return { steamId: veteran.steamId, failed: false };
+        return { steamId: null, failed: vanity === 'later' };
+      },
+    });
+    await show();
+    await lookUp('known\nnobody\nlater');
+    await vi.waitFor(() => expect(text()).toContain('1 entry not recognised'));
+    expect(text()).toContain('1 name could not be looked up just now');
+    await vi.waitFor(() => expect(background.ports).toHaveLength(1));
+    emit(viewOf(veteran));
+    await vi.waitFor(() => expect(names()).toEqual(['Ferngully']));
+  });
+
+  it('says so when more than a hundred were pasted', async () => {
+    await show();
+    await lookUp(Array.from({ length: 101 }, (_, n) => `[U:1:${n + 1}]`).join('\n'));
+    await vi.waitFor(() => expect(text()).toContain('the first 100 were taken'));
+    await vi.waitFor(() => expect(text()).toContain('0 of 100'));
+  });
+
+  it('says so when nobody was named', async () => {
+    await show();
+    await lookUp('there is nobody here');
+    await vi.waitFor(() => expect(text()).toContain('No player found'));
+    expect(background.ports).toHaveLength(0);
+  });
+
+  it('goes on when the background is restarted, and says so when it stays away', async () => {
+    await show();
+    const [veteran] = answers;
+    if (!veteran) throw new Error('too few people');
+    await lookUp(veteran.steamId);
+    await vi.waitFor(() => expect(background.ports).toHaveLength(1));
+    background.ports[0]?.drop();
+    expect(background.ports[1]?.requests[0]).toEqual({ type: 'watch', steamIds: [veteran.steamId] });
+    for (let i = 1; i < 4; i++) background.ports[i]?.drop();
+    await vi.waitFor(() => expect(text()).toContain('connection to the extension’s background was lost'));
+    expect(background.ports).toHaveLength(4);
+  });
+
+  it('remembers whom it looked up and opens the details of a row', async () => {
+    await show();
+    const [veteran] = answers;
+    if (!veteran) throw new Error('too few people');
+    await lookUp(veteran.steamId);
+    expect(background.sent).toContainEqual({ type: 'remember', players: [{ steamId: veteran.steamId }] });
+    await vi.waitFor(() => expect(root.querySelector('button.row')).not.toBeNull());
+    find<HTMLButtonElement>('button.row').click();
+    expect(background.sent).toContainEqual({ type: 'openDetails', steamId: veteran.steamId });
+  });
+
+  it('stops listening when the results are cleared', async () => {
+    await show();
+    await lookUp(String(answers[0]?.steamId));
+    await vi.waitFor(() => expect(background.ports).toHaveLength(1));
+    button('Stop').click();
+    await vi.waitFor(() => expect(background.ports[0]?.closed).toBe(true));
+    expect(text()).toContain('Nothing looked up yet');
+  });
+});
+
+describe('recent lookups', () => {
+  it('are listed, and forgotten when asked', async () => {
+    const [veteran] = answers;
+    if (!veteran) throw new Error('too few people');
+    background.answer({ recent: () => [{ steamId: veteran.steamId, name: '<b>x</b>', at: 1 }] });
+    await show();
+    await vi.waitFor(() => expect(names()).toEqual(['<b>x</b>']));
+    button('Forget all').click();
+    await vi.waitFor(() => expect(text()).toContain('Nothing looked up yet'));
+    expect(background.sent).toContainEqual({ type: 'forgetRecent' });
+  });
+});
+
+describe('connection', () => {
+  it('is said in words', async () => {
+    background.answer({
+      status: () => ({ state: 'unreachable', backendUrl: '', nextTryAt: Date.now() + 119_000, cachedPlayers: 0 }),
+    });
+    await show();
+    await vi.waitFor(() => expect(text()).toContain('Backend unreachable, next try in 2 minutes'));
+  });
+});
+
+describe('settings', () => {
+  const openSettings = async () => {
+    await show();
+    button('Settings').click();
+    await vi.waitFor(() => expect(root.querySelector('#backend-url')).not.toBeNull());
+  };
+
+  it('are reached by arrow key', async () => {
+    await show();
+    button('Look up').focus();
+    find('#tab-lookup').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+    await vi.waitFor(() => expect(root.querySelector('#backend-url')).not.toBeNull());
+    expect(document.activeElement?.id).toBe('tab-settings');
+  });
+
+  it('apply at once, also the language', async () => {
+    await openSettings();
+    const german = [...root.querySelectorAll('label')].find((each) => each.textContent === 'Deutsch');
+    german?.querySelector('input')?.click();
+    await vi.waitFor(() => expect(text()).toContain('Einstellungen'));
+    expect(document.documentElement.lang).toBe('de');
+    expect(background.sent).toContainEqual({ type: 'setSettings', settings: { language: 'de' } });
+  });
+
+  it('change the theme of the page', async () => {
+    await openSettings();
+    const light = [...root.querySelectorAll('label')].find((each) => each.textContent === 'Light');
+    light?.querySelector('input')?.click();
+    await vi.waitFor(() => expect(document.documentElement.dataset['theme']).toBe('light'));
+  });
+
+  it('keep a wrong address to themselves and say what is wrong', async () => {
+    await openSettings();
+    const input = find<HTMLInputElement>('#backend-url');
+    setValue(input, 'https://sentry.example.org/path');
+    await vi.waitFor(() => expect(text()).toContain('Only the origin is needed'));
+    input.dispatchEvent(new Event('blur'));
+    expect(input.getAttribute('aria-invalid')).toBe('true');
+    expect(background.sent.some((each) => each.type === 'setSettings')).toBe(false);
+
+    setValue(input, 'https://other.example.org/');
+    await vi.waitFor(() => expect(input.getAttribute('aria-invalid')).toBe('false'));
+    input.dispatchEvent(new Event('blur'));
+    await vi.waitFor(() => expect(text()).toContain('Saved'));
+    expect(background.sent).toContainEqual({
+      type: 'setSettings',
+      settings: { backendUrl: 'https://other.example.org' },
+    });
+  });
+
+  it('say when they could not be stored', async () => {
+    background.answer({ setSettings: () => Promise.reject(new Error('quota')) });
+    await openSettings();
+    find<HTMLInputElement>('input[type=checkbox]').click();
+    await vi.waitFor(() => expect(text()).toContain('background does not answer'));
+  });
+
+  it('clear the cache only after asking', async () => {
+    await openSettings();
+    button('Clear stored scores').click();
+    await vi.waitFor(() => expect(text()).toContain('Clear 3 scores?'));
+    expect(document.activeElement?.textContent).toBe('Keep');
+    button('Keep').click();
+    await vi.waitFor(() => expect(text()).not.toContain('Clear 3 scores?'));
+    expect(background.sent.some((each) => each.type === 'clearCache')).toBe(false);
+    button('Clear stored scores').click();
+    await vi.waitFor(() => expect(text()).toContain('Clear 3 scores?'));
+    button('Clear').click();
+    await vi.waitFor(() => expect(text()).toContain('Cleared'));
+    expect(background.sent).toContainEqual({ type: 'clearCache' });
+  });
+
+  it('leave a running lookup running', async () => {
+    await show();
+    await lookUp(String(answers[0]?.steamId));
+    await vi.waitFor(() => expect(background.ports).toHaveLength(1));
+    button('Settings').click();
+    await vi.waitFor(() => expect(root.querySelector('#backend-url')).not.toBeNull());
+    expect(background.ports[0]?.closed).toBe(false);
+  });
+});
+
+describe('without a background', () => {
+  it('says so and offers to try again', async () => {
+    background.answer({ getSettings: () => Promise.reject(new Error('gone')) });
+    render(<Popup />, root);
+    await vi.waitFor(() => expect(text()).toContain('background does not answer'));
+    background.answer({ getSettings: () => DEFAULTS });
+    button('Try again').click();
+    await vi.waitFor(() => expect(root.querySelector('textarea')).not.toBeNull());
+  });
+});

@@ -1,0 +1,94 @@
+import { vi } from 'vitest';
+import type { PortEvent, PortRequest, RequestName, Requests } from '#extension/messages.ts';
+import type { Settings } from '#extension/settings.ts';
+
+/** For tests: stands in for `wxt/browser` and the background behind it. `vi.mock('wxt/browser', …)` with `fakeBrowser`. */
+
+type Handlers = {
+  [N in RequestName]?: (message: Requests[N]['in']) => Requests[N]['out'] | Promise<Requests[N]['out']>;
+};
+
+export const DEFAULTS: Settings = {
+  backendUrl: 'https://sentry.example.org',
+  localOnly: false,
+  askUnknown: true,
+  headline: 'calibrated',
+  quietBelow: 0,
+  language: 'en',
+  theme: 'dark',
+};
+
+export interface FakePort {
+  requests: PortRequest[];
+  emit: (event: PortEvent) => void;
+  drop: () => void;
+  closed: boolean;
+}
+
+export function fakeBackground() {
+  const sent: { type: string }[] = [];
+  const ports: FakePort[] = [];
+  let settings = DEFAULTS;
+  let handlers: Handlers = {};
+  const basics: Handlers = {
+    getSettings: () => settings,
+    setSettings: ({ settings: change }) => {
+      settings = { ...settings, ...change };
+      return settings;
+    },
+    status: () => ({ state: 'connected', backendUrl: settings.backendUrl, cachedPlayers: 3 }),
+    recent: () => [],
+    remember: () => ({}),
+    forgetRecent: () => ({}),
+    clearCache: () => ({}),
+    openDetails: () => ({}),
+    analysis: () => ({ state: 'none' }),
+    details: ({ steamId }) => ({ state: 'failed', steamId }),
+  };
+  const sendMessage = vi.fn(async (message: { type: RequestName }) => {
+    sent.push(message);
+    const handler = handlers[message.type] ?? basics[message.type];
+    if (!handler) throw new Error(`nobody answers ${message.type}`);
+    return (handler as (message: unknown) => unknown)(message);
+  });
+  const connect = () => {
+    const onMessage: ((event: PortEvent) => void)[] = [];
+    const onDisconnect: (() => void)[] = [];
+    const port: FakePort = {
+      requests: [],
+      closed: false,
+      emit: (event) => {
+        for (const listener of onMessage) listener(event);
+      },
+      drop: () => {
+        for (const listener of onDisconnect) listener();
+      },
+    };
+    ports.push(port);
+    return {
+      onMessage: { addListener: (listener: (event: PortEvent) => void) => onMessage.push(listener) },
+      onDisconnect: { addListener: (listener: () => void) => onDisconnect.push(listener) },
+      postMessage: (request: PortRequest) => port.requests.push(request),
+      disconnect: () => {
+        port.closed = true;
+      },
+    };
+  };
+  return {
+    sent,
+    ports,
+    answer: (more: Handlers) => {
+      handlers = { ...handlers, ...more };
+    },
+    browser: {
+      i18n: { getUILanguage: () => 'en-GB' },
+      runtime: { id: 'test', sendMessage, connect, getManifest: () => ({}) },
+    },
+    reset: () => {
+      sent.length = 0;
+      ports.length = 0;
+      handlers = {};
+      settings = DEFAULTS;
+    },
+  };
+}
