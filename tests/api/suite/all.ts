@@ -18,6 +18,6 @@ export function apiTests(platform: Platform): void {
     afterAll(() => running?.stop());
 
     scoresTests(target);
-    lookupTests(target);
+    lookupTests(target, platform.crowd);
   });
 }
