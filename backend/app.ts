@@ -1,5 +1,8 @@
 import { Hono } from 'hono';
+import type { Accounts } from '#backend/accounts/accounts.ts';
+import { accountRoutes } from '#backend/accounts/routes.ts';
 import { type OperationsDeps, operationsRoutes } from '#backend/operations/routes.ts';
+import { createSecured } from '#backend/platform/access.ts';
 import type { Database } from '#backend/platform/database.ts';
 import { createHttp, type HttpDeps } from '#backend/platform/http.ts';
 import type { Players } from '#backend/players/players.ts';
@@ -8,6 +11,9 @@ import { playerRoutes } from '#backend/players/routes.ts';
 export interface AppDeps extends HttpDeps, Omit<OperationsDeps, 'database' | 'log'> {
   database: Database;
   players: Players;
+  accounts: Accounts;
+  /** Where browsers reach this backend, if configured. */
+  publicUrl: string | undefined;
 }
 
 /** The whole HTTP API; where it runs is the caller's business (`node.ts`, `worker.ts`). One line per feature. */
@@ -15,6 +21,8 @@ export function createApp(deps: AppDeps): Hono {
   const app = new Hono();
   const http = createHttp(deps);
   playerRoutes(app, http, { players: deps.players, scores: deps.database.scores });
+  const secured = createSecured(app, http, deps.accounts.sessions.authenticate);
+  accountRoutes(app, http, { accounts: deps.accounts, secured, publicUrl: deps.publicUrl });
   operationsRoutes(app, http, deps);
   http.fallback(app);
   return app;

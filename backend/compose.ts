@@ -1,11 +1,13 @@
 import type { Context, Hono } from 'hono';
+import { type Accounts, createAccounts } from '#backend/accounts/accounts.ts';
+import { accountJobs } from '#backend/accounts/jobs.ts';
 import { createApp } from '#backend/app.ts';
 import { createJobs, type Jobs } from '#backend/jobs/jobs.ts';
 import { createAddressHash } from '#backend/platform/address.ts';
 import { type Clock, DAY, HOUR } from '#backend/platform/clock.ts';
 import { type Config, steamKeyOf } from '#backend/platform/config.ts';
 import type { Database } from '#backend/platform/database.ts';
-import type { Log } from '#backend/platform/log.ts';
+import { errorText, type Log } from '#backend/platform/log.ts';
 import type { RateLimiter } from '#backend/platform/rate-limit.ts';
 import { playerJobs } from '#backend/players/jobs.ts';
 import { createPlayers } from '#backend/players/players.ts';
@@ -35,7 +37,7 @@ export interface Platform {
 export const VERSION = '0.1.0';
 
 /** Puts the backend together: the only place that knows which part needs which. */
-export function compose(platform: Platform): { app: Hono; jobs: Jobs } {
+export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: Accounts } {
   const { config, database, clock, log, breaker } = platform;
   const key = steamKeyOf(config);
   const owner = crypto.randomUUID();
@@ -66,10 +68,27 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs } {
     wait: config.LOOKUP_WAIT_MS,
     background: platform.background,
   });
+  const accounts = createAccounts({
+    config,
+    key: platform.hashKey,
+    database,
+    clock,
+    log,
+    fetch: platform.fetch,
+    background: platform.background,
+    about: players.about,
+    // So that their name and score are there when they look; whether Steam answers is not their concern now.
+    onSignIn: (steamId) =>
+      platform.background(
+        players.lookup([steamId]).catch((error: unknown) => log.warn('sign-in.lookup', { error: errorText(error) })),
+      ),
+  });
   const hash = createAddressHash(platform.hashKey);
   const app = createApp({
     database,
     players,
+    accounts,
+    publicUrl: config.PUBLIC_URL,
     clock,
     log,
     limiter: platform.limiter,
@@ -84,14 +103,17 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs } {
     log,
     owner,
     random,
-    kinds: playerJobs({
-      database,
-      steam,
-      refresher,
-      clock,
-      keepAnalysis: config.ANALYSIS_RETENTION_DAYS * DAY,
-      keepPlayers: config.PLAYER_RETENTION_DAYS * DAY,
-    }),
+    kinds: [
+      ...playerJobs({
+        database,
+        steam,
+        refresher,
+        clock,
+        keepAnalysis: config.ANALYSIS_RETENTION_DAYS * DAY,
+        keepPlayers: config.PLAYER_RETENTION_DAYS * DAY,
+      }),
+      ...accountJobs({ database, clock, keepAudit: config.AUDIT_RETENTION_DAYS * DAY }),
+    ],
   });
-  return { app, jobs };
+  return { app, jobs, accounts };
 }

@@ -4,6 +4,7 @@ import { ProblemError } from '#backend/platform/problem.ts';
 import type { PlayerRecord } from '#backend/players/record.ts';
 import type { Refreshed, Refresher } from '#backend/players/refresh.ts';
 import {
+  countRecords,
   loadAnalysis,
   loadRecords,
   loadSummaries,
@@ -42,6 +43,13 @@ export interface Players {
   analyze(steamId: SteamId): Promise<PlayerResponse>;
   update(steamId: SteamId): Promise<PlayerResponse>;
   resolve(text: string): Promise<{ steamId: SteamId; via: 'id' | 'vanity' }>;
+  /** What is held about a player, without asking Steam and without counting as somebody's interest; `name` as last seen. */
+  about(steamId: SteamId): Promise<{
+    name: string | null;
+    assessment: Assessment | null;
+    sources: PlayerResponse['sources'];
+    counts: Record<string, number>;
+  }>;
 }
 
 /** When a player whose fetching is still under way may be asked for again, ms. */
@@ -186,6 +194,12 @@ export function createPlayers(deps: PlayersDeps): Players {
         throw new ProblemError('rate-limited', { detail: 'This player was updated a moment ago.', retryAfterMs: wait });
       }
       return responseOf(await refreshedRecord(steamId, held, true));
+    },
+
+    async about(steamId) {
+      const [held, counts] = [await load(steamId), await countRecords(database, steamId)];
+      const { assessment = null, sources = [], facts } = held ?? {};
+      return { name: facts?.profile?.name ?? null, assessment, sources, counts };
     },
 
     async resolve(text) {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, lt } from 'drizzle-orm';
 import {
   assessment,
   player,
@@ -346,4 +346,17 @@ export async function cleanStep(
   ]);
   // Claims, names and quotas are gone at once; only these can leave more behind.
   return (results[0]?.rowsAffected ?? 0) + (results[5]?.rowsAffected ?? 0);
+}
+
+/** How many records of each kind are held about a player. */
+export async function countRecords(database: Database, steamId: SteamId): Promise<Record<string, number>> {
+  const [history, [analyses]] = [
+    await database.query
+      .select({ kind: playerHistory.kind, rows: count() })
+      .from(playerHistory)
+      .where(eq(playerHistory.steamId, steamId))
+      .groupBy(playerHistory.kind),
+    await database.query.select({ rows: count() }).from(assessment).where(eq(assessment.steamId, steamId)),
+  ];
+  return { analyses: analyses?.rows ?? 0, ...Object.fromEntries(history.map(({ kind, rows }) => [kind, rows])) };
 }
