@@ -27,7 +27,7 @@ function useSeen() {
   return { ref, seen };
 }
 
-function useDetails(steamId: SteamId, wanted: boolean): PlayerDetails | undefined {
+function useDetails(steamId: SteamId, wanted: boolean, knownName: string | undefined): PlayerDetails | undefined {
   const [details, setDetails] = useState<PlayerDetails>();
   useEffect(() => {
     if (!wanted) return;
@@ -36,7 +36,8 @@ function useDetails(steamId: SteamId, wanted: boolean): PlayerDetails | undefine
       (answer) => {
         if (gone || !answer) return;
         setDetails(answer);
-        if (answer.state === 'ok' && answer.facts.profile) remember([steamId], answer.facts.profile.name);
+        const name = answer.state === 'ok' ? answer.facts.profile?.name : undefined;
+        if (name !== undefined && name !== knownName) remember([steamId], name);
       },
       // The row then shows the ID alone; the score is what was asked for.
       (error: unknown) => console.warn('details of a row could not be had', error),
@@ -44,7 +45,7 @@ function useDetails(steamId: SteamId, wanted: boolean): PlayerDetails | undefine
     return () => {
       gone = true;
     };
-  }, [steamId, wanted]);
+  }, [steamId, wanted, knownName]);
   return details;
 }
 
@@ -62,7 +63,7 @@ export function PlayerRow({
 }) {
   const words = useWords();
   const { ref, seen } = useSeen();
-  const details = useDetails(steamId, seen && view?.entry !== undefined);
+  const details = useDetails(steamId, seen && view?.entry !== undefined, knownName);
   const answer = details?.state === 'ok' ? details : undefined;
   const strongest = answer?.assessment ? reasonsOf(answer.assessment).reasons.find((each) => each.nats > 0) : undefined;
   const { band, score, spoken } = face(view);

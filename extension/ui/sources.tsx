@@ -1,16 +1,19 @@
 import { useNow, useWords } from '#extension/ui/context.tsx';
-import type { SourceStatus } from '#shared/score/facts.ts';
+import type { Source, SourceStatus } from '#shared/score/facts.ts';
+
+const ORDER: readonly Source[] = ['profile', 'bans', 'games', 'level', 'stats'];
 
 /** One line per source: when its facts were seen, or why there are none. */
 export function Sources({ sources }: { sources: SourceStatus[] }) {
   const words = useWords();
   const now = useNow();
   if (sources.length === 0) return null;
+  const inOrder = [...sources].sort((a, b) => ORDER.indexOf(a.source) - ORDER.indexOf(b.source));
   return (
     <section class="sources">
       <h3>{words.t('sources.title')}</h3>
       <ul>
-        {sources.map(({ source, state, checkedAt, observedAt }) => {
+        {inOrder.map(({ source, state, checkedAt, observedAt }) => {
           const seen = observedAt === undefined ? undefined : words.ago(observedAt, now, 'short');
           const plain = words.t(`source.state.${state}`, { when: seen ?? words.ago(checkedAt, now, 'short') });
           const text =
