@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { KINDS, openCard, openScene, person, type Scene, settled } from './scene.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const resultsSchema = z.object({
+  violations: z.array(z.object({ id: z.string(), help: z.string(), nodes: z.array(z.object({ html: z.string() })) })),
+  passes: z.array(z.unknown()),
+});
+
+/** What axe finds wrong below `selectors`; proves by its passes that it looked at something. */
+async function violations(page: Page, selectors: string[] | undefined): Promise<string[]> {
+  const found: unknown = await page.evaluate(
+    async (source, include) => {
+      // The extension's pages forbid inline scripts; evaluating is the automation's privilege.
+      const axe: { run(context: unknown, options: unknown): Promise<unknown> } = new Function(
+        `${source}; return window.axe;`,
+      )();
+      const results = await axe.run(include ? { include } : document, { resultTypes: ['violations'] });
+      return JSON.parse(JSON.stringify(results));
+    },
+    AXE,
+    selectors,
+  );
+  const { violations: wrong, passes } = resultsSchema.parse(found);
+  expect(passes.length).toBeGreaterThan(0);
+  return wrong.map(
+    ({ id, help, nodes }) => `${id}: ${help} – ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
+  );
+}
+
+// Chromium alone: the rules look at the same DOM and styles, and the extension's pages in Firefox refuse evaluated sources.
+describe.each(KINDS.filter((kind) => kind === 'chromium'))('accessibility in %s', (kind) => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await openScene(kind);
+  });
+  afterAll(() => scene?.stop());
+  afterEach(() => scene.reset());
+
+  describe.each(['dark', 'light'] as const)('%s theme', (theme) => {
+    it.each(['veteran', 'rageAimbot', 'freshPrivate', 'bannedToday'] as const)('badge and card of %s', async (role) => {
+      await scene.setSettings({ theme });
+      const page = await scene.visit(`/profiles/${person(role).steamId}`);
+      await settled(page);
+      await openCard(page);
+      expect(await violations(page, ['cstatsentry-badge', 'cstatsentry-card'])).toEqual([]);
+    });
+
+    it('badges of a friends page', async () => {
+      await scene.setSettings({ theme });
+      const page = await scene.visit('/my/friends/');
+      await settled(page, 9);
+      expect(await violations(page, ['cstatsentry-badge'])).toEqual([]);
+    });
+
+    it.each(['popup.html', `app.html#/players/${person('rageAimbot').steamId}`])('page %s', async (path) => {
+      await scene.setSettings({ theme });
+      const page = await scene.session.openExtensionPage(path);
+      await page.setBypassCSP(true);
+      await page.reload();
+      await page.waitForFunction(
+        () => document.querySelector('h1') !== null && !document.querySelector('[aria-busy="true"]'),
+      );
+      expect(await violations(page, undefined)).toEqual([]);
+      await page.close();
+    });
+  });
+
+  it('the settings tab', async () => {
+    const page = await scene.popup();
+    await page.setBypassCSP(true);
+    await page.reload();
+    await (await page.waitForSelector('#tab-settings'))?.click();
+    await page.waitForSelector('#panel input');
+    expect(await violations(page, undefined)).toEqual([]);
+  });
+});
