@@ -8,10 +8,12 @@ import { avatarApp, communityApp } from './community/app.ts';
 import type { SandboxContext } from './context.ts';
 import { controlApp } from './control.ts';
 import { createFaults, type Faults, faultMiddleware } from './faults.ts';
+import { createOpenId, type OpenId } from './openid/app.ts';
 import { startProxy } from './proxy.ts';
 import { steamApiApp } from './steam-api/app.ts';
 import { createWorld, type World } from './world/world.ts';
 
+export { BEHAVIOURS, type Behaviour } from './openid/app.ts';
 export { NAMED_PEOPLE, type Role } from './world/people.ts';
 
 export interface SandboxOptions {
@@ -28,6 +30,8 @@ export interface Sandbox {
   world: World;
   /** Plays https://api.steampowered.com, over plain HTTP on loopback. */
   apiUrl: string;
+  /** Where a backend asks whether the sandbox's Steam said so: its `STEAM_OPENID_CHECK_URL`. */
+  openIdCheckUrl: string;
   /** The one key the API takes. */
   apiKey: string;
   /** Address of the community behind the proxy: that of the real one. */
@@ -38,6 +42,8 @@ export interface Sandbox {
   proxyUrl: string;
   calls: CallLog;
   faults: Faults;
+  /** Steam as OpenID provider; also below `/__sandbox/openid`. */
+  openId: Pick<OpenId, 'behave'>;
   stop(): Promise<void>;
 }
 
@@ -77,12 +83,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const closing = new AbortController();
   const context: SandboxContext = { world, calls: createCallLog(), faults: createFaults(), closing: closing.signal };
 
+  const openId = createOpenId(context);
   const api = new Hono();
   api.use(
     '*',
     faultMiddleware(context.faults, () => 'api.steampowered.com', drop, closing.signal),
   );
+  api.route('/__sandbox/openid', openId.control);
   api.route('/__sandbox', controlApp(context));
+  // On the real site this is steamcommunity.com; a backend reaches it here without the proxy and its certificate.
+  api.route('/openid', openId.app);
   api.route('/', steamApiApp(context, SANDBOX_API_KEY));
   const apiServer = createAdaptorServer({ fetch: api.fetch, createServer: http.createServer });
 
@@ -91,7 +101,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const avatars = avatarApp();
   const web = new Hono();
   web.use('*', faultMiddleware(context.faults, hostOf, drop, closing.signal));
+  web.route('/__sandbox/openid', openId.control);
   web.route('/__sandbox', controlApp(context));
+  web.route('/openid', openId.app);
   web.all('*', (c) => {
     switch (hostOf(c.req.raw)) {
       case 'steamcommunity.com':
@@ -128,12 +140,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     world,
     apiUrl: `http://127.0.0.1:${apiPort}`,
+    openIdCheckUrl: `http://127.0.0.1:${apiPort}/openid/login`,
     apiKey: SANDBOX_API_KEY,
     communityUrl: 'https://steamcommunity.com',
     httpsPort,
     proxyUrl: proxy.url,
     calls: context.calls,
     faults: context.faults,
+    openId,
     async stop() {
       closing.abort();
       await Promise.all([proxy.stop(), close(apiServer), close(webServer)]);
