@@ -1,10 +1,28 @@
-/** Runs jobs in order, at most `limit` at once; `front` puts a job before those that wait. */
-export function createLimiter(limit: number): (job: () => Promise<void>, front?: boolean) => void {
-  const waiting: (() => Promise<void>)[] = [];
+type Job = () => Promise<void>;
+
+/**
+ * Runs jobs, at most `limit` at once. Of those that wait, the one with the highest priority at that moment is next; in
+ * order of arrival where priorities are equal.
+ */
+export function createLimiter(limit: number): (job: Job, priority?: () => number) => void {
+  const waiting: { job: Job; priority: () => number }[] = [];
   let running = 0;
+
+  const takeNext = (): Job | undefined => {
+    let best = 0;
+    let highest = Number.NEGATIVE_INFINITY;
+    for (const [index, { priority }] of waiting.entries()) {
+      const rank = priority();
+      if (rank <= highest) continue;
+      best = index;
+      highest = rank;
+    }
+    return waiting.splice(best, 1)[0]?.job;
+  };
+
   const next = () => {
     while (running < limit) {
-      const job = waiting.shift();
+      const job = takeNext();
       if (!job) return;
       running += 1;
       void job().finally(() => {
@@ -13,9 +31,8 @@ export function createLimiter(limit: number): (job: () => Promise<void>, front?:
       });
     }
   };
-  return (job, front = false) => {
-    if (front) waiting.unshift(job);
-    else waiting.push(job);
+  return (job, priority = () => 0) => {
+    waiting.push({ job, priority });
     next();
   };
 }

@@ -21,10 +21,10 @@ export type LocalResult =
 
 export interface LocalScorer {
   /**
-   * Scores one player from Steam's public profile page. `wanted` is asked when the turn comes: nobody looks any more, no
-   * request (and no answer). `front`: before those that wait.
+   * Scores one player from Steam's public profile page. The highest `urgency` is next; below zero nobody looks any more,
+   * and there is no request and no answer.
    */
-  score(steamId: SteamId, wanted: () => boolean, front: boolean): Promise<LocalResult | undefined>;
+  score(steamId: SteamId, urgency: () => number): Promise<LocalResult | undefined>;
   /** A custom URL's player, null for none; `undefined` when Steam could not be asked now. */
   resolve(vanity: string): Promise<SteamId | null | undefined>;
 }
@@ -57,9 +57,16 @@ export function createLocalScorer({ backOff, fetch, now, wait }: LocalDeps): Loc
   };
 
   const fetchProfile = async (path: string): Promise<ProfileXml | { state: 'limited' | 'failed'; retryAt: number }> => {
-    const pause = await backOff.pause('steam');
-    if (pause) return { state: pause.kind === 'limited' ? 'limited' : 'failed', retryAt: pause.until };
+    const turnedAway = async () => {
+      const pause = await backOff.pause('steam');
+      return pause && ({ state: pause.kind === 'limited' ? 'limited' : 'failed', retryAt: pause.until } as const);
+    };
+    const before = await turnedAway();
+    if (before) return before;
     await takeTurn();
+    // Steam may have asked for a pause while this one waited.
+    const meanwhile = await turnedAway();
+    if (meanwhile) return meanwhile;
     let text: string;
     try {
       const response = await fetch(`${COMMUNITY}${path}?xml=1&l=english`, {
@@ -111,26 +118,29 @@ export function createLocalScorer({ backOff, fetch, now, wait }: LocalDeps): Loc
   };
 
   return {
-    score: (steamId, wanted, front) =>
+    score: (steamId, urgency) =>
       new Promise((resolve, reject) => {
         run(async () => {
           try {
-            resolve(wanted() ? await scoreNow(steamId) : undefined);
+            resolve(urgency() < 0 ? undefined : await scoreNow(steamId));
           } catch (error) {
             reject(error);
           }
-        }, front);
+        }, urgency);
       }),
     resolve: (vanity) =>
       new Promise((resolve, reject) => {
-        run(async () => {
-          try {
-            const xml = await fetchProfile(`/id/${encodeURIComponent(vanity)}`);
-            resolve(xml.state === 'ok' ? xml.steamId : xml.state === 'not-found' ? null : undefined);
-          } catch (error) {
-            reject(error);
-          }
-        }, true);
+        run(
+          async () => {
+            try {
+              const xml = await fetchProfile(`/id/${encodeURIComponent(vanity)}`);
+              resolve(xml.state === 'ok' ? xml.steamId : xml.state === 'not-found' ? null : undefined);
+            } catch (error) {
+              reject(error);
+            }
+          },
+          () => Number.POSITIVE_INFINITY,
+        );
       }),
   };
 }

@@ -51,6 +51,8 @@ export interface LookupDeps {
 interface Interest {
   emits: Set<(views: PlayerView[]) => void>;
   seenBy: Set<(views: PlayerView[]) => void>;
+  /** The higher, the later somebody came to see the player: served first where requests are paced. */
+  seen: number;
   read: boolean;
   row?: ScoreRow;
 }
@@ -60,6 +62,7 @@ export function createLookup(deps: LookupDeps): Lookup {
   const { cache, backend, local, backOff, settings, rows, now, report } = deps;
   const interests = new Map<SteamId, Interest>();
   const inFlight = new Set<SteamId>();
+  let looks = 0;
 
   const wanted = (steamId: SteamId) => (interests.get(steamId)?.seenBy.size ?? 0) > 0;
 
@@ -104,7 +107,7 @@ export function createLookup(deps: LookupDeps): Lookup {
     if (held?.origin === 'backend' && held.entry && (await backOff.pause('backend')) && !(await settings()).localOnly) {
       return keep(rows.failed(steamId, 'backend', held));
     }
-    const result = await local.score(steamId, () => wanted(steamId), true);
+    const result = await local.score(steamId, () => (wanted(steamId) ? (interests.get(steamId)?.seen ?? 0) : -1));
     if (!result) inFlight.delete(steamId);
     else if (result.state === 'ok') await learn(result.response, 'local');
     else if (result.state === 'not-found') await keep(rows.notFound(steamId, 'local'));
@@ -169,8 +172,7 @@ export function createLookup(deps: LookupDeps): Lookup {
       for (const steamId of due) inFlight.add(steamId);
       if (way.to === 'nobody') postpone(due, way.until);
       else if (way.to === 'backend') await remote.ask(due);
-      // The latest to be seen is served first, in page order: jobs go to the front, so they are handed over backwards.
-      else for (const steamId of due.reverse()) watched('local scoring failed', steamId, scoreLocally(steamId));
+      else for (const steamId of due) watched('local scoring failed', steamId, scoreLocally(steamId));
     };
     void work().catch((error: unknown) => {
       for (const steamId of steamIds) inFlight.delete(steamId);
@@ -215,7 +217,12 @@ export function createLookup(deps: LookupDeps): Lookup {
           const known: PlayerView[] = [];
           for (const steamId of steamIds) {
             mine.add(steamId);
-            const interest: Interest = interests.get(steamId) ?? { emits: new Set(), seenBy: new Set(), read: false };
+            const interest: Interest = interests.get(steamId) ?? {
+              emits: new Set(),
+              seenBy: new Set(),
+              seen: 0,
+              read: false,
+            };
             interests.set(steamId, interest);
             interest.emits.add(emit);
             if (!interest.read) unread.push(steamId);
@@ -226,7 +233,13 @@ export function createLookup(deps: LookupDeps): Lookup {
         },
         visible(steamIds) {
           const seen = steamIds.filter((steamId) => mine.has(steamId));
-          for (const steamId of seen) interests.get(steamId)?.seenBy.add(emit);
+          looks += 1;
+          for (const steamId of seen) {
+            const interest = interests.get(steamId);
+            if (!interest) continue;
+            interest.seenBy.add(emit);
+            interest.seen = looks;
+          }
           want(seen);
         },
         close() {

@@ -87,7 +87,7 @@ async function localDetails(
     const stale = cached.response.stale || cached.expiresAt <= now();
     return { state: 'ok', origin: cached.origin, ...cached.response, stale };
   }
-  const result = await local.score(steamId, () => true, true);
+  const result = await local.score(steamId, () => Number.POSITIVE_INFINITY);
   if (result?.state === 'ok') return learned(context, result.response, 'local');
   if (result?.state === 'not-found') return missing(context, steamId, 'local');
   const why = { state: result?.state ?? 'failed', ...(result && { retryAt: result.retryAt }) };
