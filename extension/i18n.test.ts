@@ -110,9 +110,9 @@ describe('translator', () => {
 
   it('gets plurals right', () => {
     const bans = (vac: number, game: number, days: number) => english.t('reason.bans.recent', { vac, game, days });
-    expect(bans(1, 0, 1)).toBe('1 VAC ban, last one 1 day ago');
-    expect(bans(2, 1, 40)).toBe('2 VAC bans and 1 game ban, last one 40 days ago');
-    expect(bans(0, 3, 0)).toBe('3 game bans, last one today');
+    expect(bans(1, 0, 1)).toBe('1 VAC ban 1 day ago');
+    expect(bans(2, 1, 40)).toBe('2 VAC bans and 1 game ban, the last 40 days ago');
+    expect(bans(0, 3, 0)).toBe('3 game bans, the last today');
   });
 
   it('knows no word for an unknown key or a missing figure, and does not throw', () => {

@@ -85,7 +85,7 @@ describe('hover card', () => {
   it('shows bans with how long ago, and the exact day in the title', async () => {
     openAnswered(person('banned'));
     await vi.waitFor(() => expect(shown()).toContain('2 VAC bans'));
-    expect(shown()).toContain('last one 2 years ago');
+    expect(shown()).toContain('the last 2 years ago');
     const time = root()?.querySelector('.bans time');
     expect(time?.getAttribute('title')).toMatch(/\d{4}/);
     expect(shown()).toContain('Trade ban');

@@ -10,11 +10,6 @@ export const GRACE = 300;
 
 type Open = Parameters<CardHandle['open']>[0];
 
-/** Host styles are inline and important: a page's `div` rules must not reach it, nor it take part in the page's layout. */
-const HOST_STYLE =
-  'all: initial !important; position: fixed !important; inset: 0 auto auto 0 !important; width: 0 !important;' +
-  'height: 0 !important; z-index: 2147483647 !important; contain: layout style !important;';
-
 /** The one hover card of a page. `css` is what its shadow root needs; nothing is in the page until it opens. */
 export function createCard(document: Document, css: string): CardHandle {
   const window = document.defaultView;
@@ -24,7 +19,6 @@ export function createCard(document: Document, css: string): CardHandle {
   let frame = 0;
 
   const host = document.createElement('cstatsentry-card');
-  host.style.cssText = HOST_STYLE;
   const root = host.attachShadow({ mode: 'open' });
   const style = document.createElement('style');
   style.textContent = css;

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { bySuspicion } from '#extension/popup/order.ts';
 import { PlayerRow } from '#extension/popup/player-row.tsx';
 import { Recent } from '#extension/popup/recent.tsx';
@@ -13,6 +13,9 @@ export function LookupTab({ settings }: { settings: Settings }) {
   const words = useWords();
   const [text, setText] = useState('');
   const { lookup, start, clear } = useLookup();
+  const field = useRef<HTMLTextAreaElement>(null);
+  // A popup is opened to paste into.
+  useEffect(() => field.current?.focus(), []);
   const submit = () => {
     if (text.trim() !== '') start(text);
   };
@@ -27,6 +30,7 @@ export function LookupTab({ settings }: { settings: Settings }) {
       >
         <label for="lookup-text">{words.t('lookup.label')}</label>
         <textarea
+          ref={field}
           id="lookup-text"
           rows={3}
           spellcheck={false}

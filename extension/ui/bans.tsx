@@ -28,7 +28,9 @@ export function Bans({ facts, sources }: { facts: PlayerFacts; sources: SourceSt
               <span class="muted">{words.t('bans.dateUnknown')}</span>
             ) : (
               <time dateTime={isoTime(bans.lastBanAt)} title={words.day(bans.lastBanAt)}>
-                {words.t('bans.last', { when: words.ago(bans.lastBanAt, now) })}
+                {bans.vac + bans.game > 1
+                  ? words.t('bans.last', { when: words.ago(bans.lastBanAt, now) })
+                  : words.ago(bans.lastBanAt, now)}
               </time>
             )}
           </li>

@@ -25,7 +25,7 @@ function Reason({ reason, largest }: { reason: Contribution; largest: number }) 
       <span class="reason-bar" aria-hidden="true">
         <i style={{ width: `${Math.max(3, share * 100)}%` }} />
       </span>
-      <span class="reason-points">
+      <span class="reason-points" title={words.t('reasons.pointsExplain')}>
         <span aria-hidden="true">{words.number(reason.points, SIGNED).replace('-', '−')}</span>
         <span class="sr">{words.t('reasons.points', { points: reason.points, count: Math.abs(reason.points) })}</span>
       </span>
@@ -77,7 +77,7 @@ export function Contributions({ assessment, short = false }: { assessment: Asses
   const limits = reasons.filter((each) => each.block === 'limit');
   const largest = Math.max(0, ...reasons.map((each) => Math.abs(each.points)));
   return (
-    <div class="reasons" title={words.t('reasons.pointsExplain')}>
+    <div class="reasons">
       {sides.map(({ side, none, list }) => (
         <section key={side} data-side={side}>
           {list.length === 0 ? (

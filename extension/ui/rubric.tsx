@@ -30,8 +30,8 @@ function Flag({ flag }: { flag: RubricFlag }) {
 export function RubricCard({ rubric, open = false }: { rubric: Rubric; open?: boolean }) {
   const words = useWords();
   return (
-    <section class="rubric" title={words.t('rubric.explain')}>
-      <h3>
+    <section class="rubric">
+      <h3 title={words.t('rubric.explain')}>
         {words.t('rubric.title')} <span class="muted plain">{words.t('rubric.total', { points: rubric.total })}</span>
       </h3>
       <ul class="rubric-bars">
