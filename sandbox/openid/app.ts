@@ -5,6 +5,7 @@ import { html } from '../community/html.ts';
 import { layout } from '../community/layout.ts';
 import type { SandboxContext } from '../context.ts';
 import type { Person } from '../world/person.ts';
+import { nameAt } from '../world/view.ts';
 import { createSigner, NS } from './assertion.ts';
 import { type Behaviour, type OpenIdSettings, openIdSettingsSchema } from './behaviour.ts';
 
@@ -48,7 +49,7 @@ export function createOpenId({ world, calls, closing }: SandboxContext): OpenId 
   let settings = openIdSettingsSchema.parse({});
 
   const sendBack = (person: Person, returnTo: string): Response => {
-    const other = world.named('viewer') === person ? world.named('clean-veteran') : world.named('viewer');
+    const other = world.named('viewer') === person ? world.named('veteran') : world.named('viewer');
     const who = { steamId: person.steamId, other: other.steamId };
     const answer = signer.assert(who, returnTo, world.now + settings.skewMs, settings.behaviour);
     const url = new URL(returnTo);
@@ -63,7 +64,7 @@ export function createOpenId({ world, calls, closing }: SandboxContext): OpenId 
 <form method="POST" action="/openid/login?${query.toString()}" id="openidForm">
 <input type="hidden" name="returnTo" value="${returnTo}">
 <p><label for="sandbox_person">Sign in as</label> <select name="person" id="sandbox_person">
-${people.map((person) => html`<option value="${person.steamId}">${person.name} (${person.role ?? ''})</option>`)}
+${people.map((person) => html`<option value="${person.steamId}">${nameAt(person, world.now)} (${person.role ?? ''})</option>`)}
 </select></p>
 <p><button type="submit" name="choice" value="allow" id="imageLogin">Sign In</button>
 <button type="submit" name="choice" value="cancel" id="sandbox_cancel">Cancel</button></p>
