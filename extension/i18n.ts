@@ -10,7 +10,7 @@ import type { Settings } from '#extension/settings.ts';
  * `NUMBER_FORMATS`: `{percent, number, pct}`, `{kd, number, ratio}`, `{points, number, signed}`.
  */
 
-export type MessageKey = keyof typeof en;
+type MessageKey = keyof typeof en;
 export type Figures = Readonly<Record<string, number | string>>;
 type Language = 'en' | 'de';
 

@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import { healthResponseSchema } from '#shared/api/operations.ts';
 
-export type UrlProblem = 'notUrl' | 'scheme' | 'credentials' | 'path';
+type UrlProblem = 'notUrl' | 'scheme' | 'credentials' | 'path';
 export type UrlCheck = { ok: true; origin: string; insecure: boolean } | { ok: false; problem: UrlProblem };
 
 /** The origin of a backend as typed by a person; empty is allowed and means none. */

@@ -106,6 +106,17 @@ describe('looking up', () => {
     await vi.waitFor(() => expect(names()).toEqual(['Ferngully']));
   });
 
+  it('asks for names that resolve later over the same port, and for nobody twice', async () => {
+    const resolved = new Map(answers.slice(0, 3).map((each, i) => [`name-${i}`, each.steamId]));
+    background.answer({ resolve: ({ vanity }) => ({ steamId: resolved.get(vanity) ?? null, failed: false }) });
+    await show();
+    await lookUp(`${answers[0]?.steamId}\n${[...resolved.keys()].join('\n')}`);
+    await vi.waitFor(() => expect(text()).toContain('0 of 3'));
+    expect(background.ports).toHaveLength(1);
+    const watched = () => background.ports[0]?.requests.flatMap((each) => (each.type === 'watch' ? each.steamIds : []));
+    await vi.waitFor(() => expect(watched()?.sort()).toEqual([...resolved.values()].sort()));
+  });
+
   it('says so when more than a hundred were pasted', async () => {
     await show();
     await lookUp(Array.from({ length: 101 }, (_, n) => `[U:1:${n + 1}]`).join('\n'));

@@ -25,17 +25,6 @@ export function BandMark({ band }: { band: Band }) {
   );
 }
 
-/** The name of a band with its mark, in its colour. */
-export function BandLabel({ band }: { band: Band }) {
-  const words = useWords();
-  return (
-    <span class="band-label" data-band={band}>
-      <BandMark band={band} />
-      {words.t(`band.${band}`)}
-    </span>
-  );
-}
-
 /** The small number of a list row. `score` null is not enough data; the words for screen readers are the caller's. */
 export function BandBadge({ band, score }: { band: Band; score: number | null }) {
   const words = useWords();

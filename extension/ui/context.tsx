@@ -3,7 +3,7 @@ import { useContext, useEffect, useState } from 'preact/hooks';
 import { boundedTime, createTranslator, type Translator } from '#extension/i18n.ts';
 
 /** What every component needs and none should fetch for itself: words and the time. */
-export interface UiContext {
+interface UiContext {
   words: Translator;
   /** Epoch ms. */
   now: () => number;

@@ -24,7 +24,7 @@ function levelOf(confidence: number): (typeof LEVELS)[number] {
   return confidence < 35 ? 'low' : confidence < 70 ? 'medium' : 'high';
 }
 
-export function Confidence({ confidence, level }: { confidence: number; level?: Assessment['confidenceLevel'] }) {
+function Confidence({ confidence, level }: { confidence: number; level?: Assessment['confidenceLevel'] }) {
   const words = useWords();
   const known = level ?? levelOf(confidence);
   return (
