@@ -1,10 +1,13 @@
 /** Sets up what a run needs: sandbox or real Steam, backend, extension build. Used by start, end-to-end tests and benchmarks. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
 import { startBackend } from '#backend/node.ts';
 import { readConfig } from '#backend/platform/config.ts';
+import type { RequestMessage } from '#extension/messages.ts';
+import type { Settings } from '#extension/settings.ts';
 import { type Sandbox, startSandbox } from '#sandbox/index.ts';
-import type { InstalledBrowser } from './browser.ts';
+import type { InstalledBrowser, Session } from './browser.ts';
 
 export interface Stage {
   /** Absent when the backend talks to the real Steam. */
@@ -67,4 +70,33 @@ export function buildExtension(kind: InstalledBrowser['kind']): string {
   });
   if (build.status !== 0) throw new Error(`the extension could not be built:\n${build.stdout}${build.stderr}`);
   return OUTPUT_DIRS[kind];
+}
+
+/** Says something to the extension's background through one of its pages, as popup and app do; answers what it answers. */
+export function sendToExtension(page: Page, message: RequestMessage): Promise<unknown> {
+  return page.evaluate((said) => {
+    const api: { runtime: { sendMessage(message: unknown): Promise<unknown> } } = Reflect.get(
+      globalThis,
+      'browser' in globalThis ? 'browser' : 'chrome',
+    );
+    return api.runtime.sendMessage(said);
+  }, message);
+}
+
+/** Changes settings of the extension as a person would, in a page of its own that is closed again. */
+export async function setExtensionSettings(session: Session, settings: Partial<Settings>): Promise<void> {
+  const page = await session.openExtensionPage('popup.html');
+  await sendToExtension(page, { type: 'setSettings', settings });
+  await page.close();
+}
+
+/** To be run in a Steam page: whether there are badges in view, and each has an answer. */
+export function everyBadgeAnswered(): boolean {
+  const inView = [...document.querySelectorAll('cstatsentry-badge')].filter((host) => {
+    const { top } = host.getBoundingClientRect();
+    return top >= 0 && top < innerHeight;
+  });
+  return (
+    inView.length > 0 && inView.every((host) => host.shadowRoot?.querySelector('button')?.dataset['band'] !== 'wait')
+  );
 }

@@ -18,7 +18,7 @@ import { NAMED_PEOPLE } from '#sandbox/index.ts';
 import { type LookupResult, lookupResponseSchema } from '#shared/api/players.ts';
 import { findBrowsers, type InstalledBrowser, openSession, type Session } from './browser.ts';
 import { ensureBrowsers } from './setup-browsers.ts';
-import { buildExtension, type Stage, setStage } from './stage.ts';
+import { buildExtension, everyBadgeAnswered, type Stage, setExtensionSettings, setStage } from './stage.ts';
 
 /** Shown on the real Steam, where there are no named people: the public profile of Valve's president. */
 const PUBLIC_PROFILE = '76561197960287930';
@@ -89,33 +89,9 @@ function printTable(results: readonly LookupResult[], names: ReadonlyMap<string,
   }
 }
 
-/** Tells the extension where the backend is, through one of its own pages. */
-async function pointExtensionAt(session: Session, backendUrl: string): Promise<void> {
-  const page = await session.openExtensionPage('popup.html');
-  await page.evaluate(async (url) => {
-    const api: { runtime: { sendMessage(message: unknown): Promise<unknown> } } = Reflect.get(
-      globalThis,
-      'browser' in globalThis ? 'browser' : 'chrome',
-    );
-    await api.runtime.sendMessage({ type: 'setSettings', settings: { backendUrl: url } });
-  }, backendUrl);
-  await page.close();
-}
-
 /** A badge that has an answer. */
 const SETTLED_BADGE = 'cstatsentry-badge >>> button:not([data-band="wait"])';
 const LONG = { timeout: 60_000 };
-
-/** In the page: whether there are badges in view, and each has an answer. */
-function everyBadgeAnswered(): boolean {
-  const inView = [...document.querySelectorAll('cstatsentry-badge')].filter((host) => {
-    const { top } = host.getBoundingClientRect();
-    return top >= 0 && top < innerHeight;
-  });
-  return (
-    inView.length > 0 && inView.every((host) => host.shadowRoot?.querySelector('button')?.dataset['band'] !== 'wait')
-  );
-}
 
 async function takeScreenshots(session: Session, origin: string, steamId: string): Promise<string[]> {
   mkdirSync(SCREENSHOTS, { recursive: true });
@@ -181,7 +157,7 @@ async function main(): Promise<void> {
   };
   try {
     if (session) {
-      await pointExtensionAt(session, stage.backend.url);
+      await setExtensionSettings(session, { backendUrl: stage.backend.url });
       const origin = 'https://steamcommunity.com';
       const shown = stage.sandbox ? NAMED_PEOPLE.viewer.steamId : PUBLIC_PROFILE;
       if (headless) {

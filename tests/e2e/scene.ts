@@ -6,7 +6,7 @@ import type { RequestMessage } from '#extension/messages.ts';
 import type { Settings } from '#extension/settings.ts';
 import { NAMED_PEOPLE, type Role, type Sandbox } from '#sandbox/index.ts';
 import { findBrowsers, openSession, type Session } from '#scripts/browser.ts';
-import { OUTPUT_DIRS, type Stage, setStage } from '#scripts/stage.ts';
+import { OUTPUT_DIRS, type Stage, sendToExtension, setStage } from '#scripts/stage.ts';
 
 /** The browsers everything is tried in. */
 export const KINDS = ['chromium', 'firefox'] as const;
@@ -63,14 +63,7 @@ export async function openScene(kind: Kind): Promise<Scene> {
     viewport: VIEWPORT,
   });
   const control = await session.openExtensionPage('popup.html');
-  const send = (message: RequestMessage) =>
-    control.evaluate((said) => {
-      const api: { runtime: { sendMessage(message: unknown): Promise<unknown> } } = Reflect.get(
-        globalThis,
-        'browser' in globalThis ? 'browser' : 'chrome',
-      );
-      return api.runtime.sendMessage(said);
-    }, message);
+  const send = (message: RequestMessage) => sendToExtension(control, message);
   const setSettings = async (settings: Partial<Settings>) => {
     await send({ type: 'setSettings', settings });
   };

@@ -1,0 +1,119 @@
+/**
+ * `npm run screenshots [-- FOLDER]`: the screens of the product on the sandbox, in real Chromium, as PNG. The README shows
+ * some of them (docs/screenshots, the default); the rest are for looking at.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
+import { NAMED_PEOPLE, type Role } from '#sandbox/index.ts';
+import { findBrowsers, openSession } from './browser.ts';
+import { buildExtension, everyBadgeAnswered, setExtensionSettings, setStage } from './stage.ts';
+
+const folder = process.argv[2] ?? join('docs', 'screenshots');
+const WINDOW = { width: 1280, height: 900 };
+const CARD = 'cstatsentry-card >>> [role="dialog"]';
+
+const browser = findBrowsers().find(({ kind }) => kind === 'chromium');
+if (!browser) throw new Error('needs an installed Chromium, Chrome or Edge');
+mkdirSync(folder, { recursive: true });
+const data = mkdtempSync(join(tmpdir(), 'cstatsentry-screenshots-'));
+const stage = await setStage({ databaseUrl: `file:${join(data, 'screenshots.db')}`, port: 0 });
+const session = await openSession({
+  browser,
+  extensionDir: buildExtension('chromium'),
+  headless: true,
+  proxyUrl: stage.sandbox?.proxyUrl,
+  viewport: WINDOW,
+});
+
+const shoot = (page: Page, name: string) => page.screenshot({ path: join(folder, `${name}.png`) });
+
+async function visit(path: string): Promise<Page> {
+  const page = await session.newPage();
+  await page.setViewport(WINDOW);
+  await page.goto(`https://steamcommunity.com${path}`, { waitUntil: 'domcontentloaded' });
+  await page.waitForFunction(everyBadgeAnswered, { timeout: 60_000 });
+  return page;
+}
+
+async function profileWithCard(role: Role, name: string): Promise<void> {
+  const page = await visit(`/profiles/${NAMED_PEOPLE[role].steamId}`);
+  await page.hover('.profile_header cstatsentry-badge >>> button');
+  await page.waitForSelector(`${CARD} [data-band]`, { visible: true });
+  await shoot(page, name);
+  await page.close();
+}
+
+async function popup(name: string, text?: string): Promise<void> {
+  const page = await session.openExtensionPage('popup.html', { width: 380, height: 600 });
+  if (text !== undefined) {
+    await page.$eval(
+      '#lookup-text',
+      (field, pasted) => {
+        if (!(field instanceof HTMLTextAreaElement)) return;
+        field.value = pasted;
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      },
+      text,
+    );
+    await page.click('button[type="submit"]:not([disabled])');
+    await page.waitForFunction(() => document.querySelector('ol.rows > li') && !document.querySelector('progress'));
+    await page.evaluate(() => document.fonts.ready);
+  }
+  await shoot(page, name);
+  await page.close();
+}
+
+const idOf = (role: Role) => NAMED_PEOPLE[role].steamId;
+try {
+  await setExtensionSettings(session, { backendUrl: stage.backend.url, language: 'en', theme: 'dark' });
+  for (const [name, path] of [
+    ['friends', '/my/friends/'],
+    ['played-with', '/my/friends/coplay/'],
+    ['group', '/groups/sandbox-regulars/members'],
+    ['comments', '/my/'],
+    ['search', '/search/users/#text=a'],
+  ] as const) {
+    const page = await visit(path);
+    await shoot(page, name);
+    await page.close();
+  }
+  await profileWithCard('rageAimbot', 'card-highly-suspicious');
+  await profileWithCard('veteran', 'card-unlikely');
+  await profileWithCard('freshPrivate', 'card-not-enough-data');
+  await profileWithCard('bannedToday', 'card-banned-today');
+  await profileWithCard('longName', 'card-long-name');
+  await profileWithCard('chinese', 'card-chinese');
+  const pasted = (
+    [
+      'veteran',
+      'rageAimbot',
+      'wallhack',
+      'freshPrivate',
+      'bannedToday',
+      'longName',
+      'chinese',
+      'cyrillic',
+      'deleted',
+    ] as const
+  )
+    .map(idOf)
+    .join('\n');
+  await popup('popup-results', pasted);
+  await popup('popup-recent');
+  const app = await session.openExtensionPage(`app.html#/players/${idOf('rageAimbot')}`, WINDOW);
+  await app.waitForFunction(() => document.querySelector('h1') && !document.querySelector('[aria-busy="true"]'));
+  await shoot(app, 'app-player');
+  await app.close();
+  await setExtensionSettings(session, { language: 'de', theme: 'light' });
+  await profileWithCard('wallhack', 'card-german-light');
+  await popup('popup-german-light', pasted);
+  await setExtensionSettings(session, { localOnly: true, theme: 'dark', language: 'en' });
+  await profileWithCard('oldVac', 'card-local-only');
+  console.log(`Screenshots are in ${folder}`);
+} finally {
+  await session.close();
+  await stage.stop();
+  rmSync(data, { recursive: true, force: true });
+}
