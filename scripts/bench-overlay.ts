@@ -131,12 +131,20 @@ try {
 
   await setSettings({ backendUrl: backend.url });
   const cold: number[] = [];
+  const toBackend: number[] = [];
+  const fromBackend: number[] = [];
   for (let run = 0; run < RUNS; run += 1) {
     await control.evaluate(() => Reflect.get(globalThis, 'chrome').runtime.sendMessage({ type: 'clearCache' }));
     const page = await load();
+    backend.takeFirstArrival();
     await page.goto(address);
     const { badge, scored } = await moments(page);
     cold.push(scored.at - badge.at);
+    const arrived = backend.takeFirstArrival();
+    if (arrived === undefined) throw new Error('the backend was not asked');
+    const origin = await page.evaluate(() => performance.timeOrigin);
+    toBackend.push(arrived - origin - badge.at);
+    fromBackend.push(origin + scored.at - arrived - ROUND_TRIP_MS);
     await page.close();
   }
   const coldRequests = backend.buckets() / RUNS;
@@ -211,6 +219,8 @@ try {
       framesAfterRerender: rerendered,
       scoredAfterParsedMs: fromParsed.map(round),
       coldMs: cold.map(round),
+      coldToBackendMs: toBackend.map(round),
+      coldFromBackendMs: fromBackend.map(round),
     }),
   );
   if (warm.some(({ samples }) => samples === 0)) throw new Error('the script was never seen in the profile');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Who is left alone for a while. */
 const PEERS = ['backend', 'steam'] as const;
-export type Peer = (typeof PEERS)[number];
+type Peer = (typeof PEERS)[number];
 
 const FIRST_WAIT = 2_000;
 const LONGEST_WAIT = 5 * 60_000;
@@ -14,7 +14,7 @@ const pauseSchema = z.object({
   failures: z.int().min(0),
 });
 const stateSchema = z.partialRecord(z.enum(PEERS), pauseSchema);
-export type Pause = z.infer<typeof pauseSchema>;
+type Pause = z.infer<typeof pauseSchema>;
 
 export interface BackOff {
   /** The pause in force, if any. */

@@ -14,7 +14,7 @@ const AT_ONCE = 2;
 const GAP_MS = 200;
 const PER_MINUTE = 60;
 
-export type LocalResult =
+type LocalResult =
   | { state: 'ok'; response: PlayerResponse }
   | { state: 'not-found' }
   | { state: 'limited' | 'failed'; retryAt: number };

@@ -16,7 +16,7 @@ const FIRST_PORTION = 64;
 const PORTION = 256;
 
 /** Somebody who shows players: a page or the popup. */
-export interface Subscription {
+interface Subscription {
   /** Adds players; what is cached comes at once. */
   watch(steamIds: readonly SteamId[]): void;
   /** Of the watched ones, those a person sees: only they cost requests. */

@@ -11,7 +11,7 @@ export interface PageFixture {
 /** Two made-up players and the viewer, who must never be taken for one of them. */
 export const ANNA = '76561198000000001' as SteamId;
 export const BORIS = '76561198000000002' as SteamId;
-export const VIEWER = '76561198999999999' as SteamId;
+const VIEWER = '76561198999999999' as SteamId;
 
 const mini = (steamId: SteamId) => `data-miniprofile="${accountIdOf(steamId)}"`;
 

@@ -7,6 +7,8 @@ export interface FakeBackend {
   url: string;
   /** Requests for buckets so far. */
   buckets(): number;
+  /** When the first of them arrived since this was last asked, ms since 1970; undefined when none did. */
+  takeFirstArrival(): number | undefined;
   stop(): Promise<void>;
 }
 
@@ -14,9 +16,13 @@ export interface FakeBackend {
 export async function startFakeBackend(steamIds: readonly SteamId[], latencyMs: number): Promise<FakeBackend> {
   const hashes = await Promise.all(steamIds.map(async (steamId) => ({ steamId, hash: await steamIdHash(steamId) })));
   let buckets = 0;
+  let firstArrival: number | undefined;
   const server = createServer((request, response) => {
     const prefix = /^\/v1\/scores\/([0-9a-f]{4,6})$/.exec(request.url ?? '')?.[1];
-    if (prefix) buckets += 1;
+    if (prefix) {
+      buckets += 1;
+      firstArrival ??= Date.now();
+    }
     const scores = hashes
       .filter(({ hash }) => prefix && hash.startsWith(prefix))
       .map(({ steamId, hash }) => {
@@ -35,6 +41,11 @@ export async function startFakeBackend(steamIds: readonly SteamId[], latencyMs: 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     buckets: () => buckets,
+    takeFirstArrival() {
+      const at = firstArrival;
+      firstArrival = undefined;
+      return at;
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
