@@ -21,7 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'api',
-          include: ['backend/**/*.test.ts', 'tests/api/**/*.test.ts'],
+          include: ['backend/**/*.test.ts', 'tests/{api,security}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

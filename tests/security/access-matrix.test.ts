@@ -1,0 +1,194 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Hono } from 'hono';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBearers } from '#backend/accounts/bearer.ts';
+import { compose } from '#backend/compose.ts';
+import { migrateDatabase } from '#backend/database/migrate.ts';
+import { ACCESS, type RouteName, type Who } from '#backend/platform/access.ts';
+import { DAY, systemClock } from '#backend/platform/clock.ts';
+import { readConfig } from '#backend/platform/config.ts';
+import type { Database } from '#backend/platform/database.ts';
+import { openDatabase } from '#backend/platform/database-node.ts';
+import { createLog } from '#backend/platform/log.ts';
+import { createRateLimiter } from '#backend/platform/rate-limit.ts';
+import { createBreaker } from '#backend/steam/breaker.ts';
+import { type AccountState, ROLES, type Role } from '#shared/api/accounts.ts';
+import { steamIdFromAccountId } from '#shared/steam/steam-id.ts';
+
+/**
+ * Every route there is, called by everybody there is. The routes come from the running app, the rules from the table in
+ * `backend/platform/access.ts`; a route that the table does not name fails here.
+ */
+
+const KEY = 'a key for the access matrix';
+const ORIGIN = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
+
+/** Who calls. `token` says what is wrong with theirs, if anything. */
+interface Caller {
+  role?: Role;
+  state?: AccountState;
+  token?: 'none' | 'expired' | 'tampered' | 'foreign';
+}
+
+const CALLERS = {
+  anonymous: { token: 'none' },
+  owner: {},
+  'other user': {},
+  blocked: { state: 'blocked' },
+  'blocked admin': { state: 'blocked', role: 'admin' },
+  banned: { state: 'banned' },
+  moderator: { role: 'moderator' },
+  admin: { role: 'admin' },
+  'somebody with an expired token': { token: 'expired' },
+  'somebody with a tampered token': { token: 'tampered' },
+  'somebody with a token of another backend': { token: 'foreign' },
+} as const satisfies Record<string, Caller>;
+type CallerName = keyof typeof CALLERS;
+
+/** What each rule lets through, written out a second time: the code under test must agree with it. */
+const ADMITTED: Record<Who, (caller: Required<Pick<Caller, 'role' | 'state'>>) => boolean> = {
+  anyone: () => true,
+  holder: () => true,
+  settled: ({ state }) => state !== 'banned',
+  member: ({ state }) => state === 'active',
+  moderator: ({ state, role }) => state === 'active' && role !== 'user',
+  admin: ({ state, role }) => state === 'active' && role === 'admin',
+};
+
+/** Bodies of the routes that want one. */
+const BODIES: Partial<Record<RouteName, unknown>> = {
+  'POST /v1/players/lookup': { steamIds: ['76561197960287930'] },
+  'POST /v1/auth/token': { code: 'x'.repeat(43), verifier: 'x'.repeat(43), redirectUri: 'https://x.example/' },
+  'PATCH /v1/me': { version: 0, settings: {} },
+  'PUT /v1/admin/users/:steamId/role': { role: 'user' },
+};
+
+/** Routes whose path names something that belongs to somebody: to others it does not exist. */
+const OWNED: ReadonlySet<RouteName> = new Set<RouteName>(['DELETE /v1/me/sessions/:sessionId']);
+
+const isRouteName = (name: string): name is RouteName => Object.hasOwn(ACCESS, name);
+const routesOf = (app: Hono) => [...new Set(app.routes.map(({ method, path }) => `${method} ${path}`))];
+/** What the table and the app disagree on. */
+function disagreement(app: Hono) {
+  const routes = routesOf(app);
+  return {
+    unnamed: routes.filter((name) => !isRouteName(name)),
+    gone: Object.keys(ACCESS).filter((name) => !routes.includes(name)),
+  };
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'cstatsentry-matrix-'));
+let database: Database;
+let made: Hono | undefined;
+const app = (): Hono => {
+  if (!made) throw new Error('not started');
+  return made;
+};
+
+beforeAll(async () => {
+  const config = readConfig({ DATABASE_URL: `file:${join(folder, 'test.db')}`, HASH_KEY: KEY, LOOKUP_WAIT_MS: '0' });
+  database = await openDatabase(config, systemClock);
+  await migrateDatabase(database);
+  made = compose({
+    config,
+    hashKey: KEY,
+    database,
+    clock: systemClock,
+    log: createLog('silent'),
+    limiter: createRateLimiter(systemClock, 1000),
+    breaker: createBreaker(systemClock),
+    addressOf: () => '192.0.2.1',
+    background: (work) => void work,
+    fetch: () => Promise.reject(new Error('there is no network here')),
+    quotaBlock: 1,
+  }).app;
+});
+afterAll(() => {
+  database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+let people = 0;
+
+/** A new person with a session; nobody is used twice, since some routes end sessions and accounts. */
+async function person(caller: Caller) {
+  const id = `user-${++people}`;
+  const steamId = steamIdFromAccountId(1000 + people);
+  if (!steamId) throw new Error('not an account');
+  const sessionId = `session-${people}`;
+  const { bearer, hash } = createBearers(caller.token === 'foreign' ? 'the key of another backend' : KEY).mint();
+  const now = Date.now();
+  const expires = caller.token === 'expired' ? now - 1 : now + DAY;
+  await database.write([
+    {
+      sql: `INSERT INTO user (id, name, email, email_verified, created_at, updated_at, steam_id, role, state)
+        VALUES (?1, ?2, ?2, 0, ?3, ?3, ?2, ?4, ?5)`,
+      args: [id, steamId, now, caller.role ?? 'user', caller.state ?? 'active'],
+    },
+    {
+      sql: `INSERT INTO session (id, token, user_id, expires_at, created_at, updated_at, last_used_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?5)`,
+      args: [sessionId, hash, id, expires, now],
+    },
+  ]);
+  const tampered = `${bearer.slice(0, 3)}${bearer[3] === 'A' ? 'B' : 'A'}${bearer.slice(4)}`;
+  return { steamId, sessionId, token: caller.token === 'tampered' ? tampered : bearer };
+}
+
+async function callAs(route: RouteName, name: CallerName) {
+  const caller: Caller = CALLERS[name];
+  const me = await person(caller);
+  // Something that belongs to the caller, except for the other user, who tries what is not theirs.
+  const owner = name === 'other user' ? await person({}) : me;
+  const [method = '', pattern = ''] = route.split(' ');
+  const path = pattern
+    .replace(':steamId', owner.steamId)
+    .replace(':sessionId', owner.sessionId)
+    .replace(':prefix', 'abcd');
+  const body = BODIES[route];
+  return app().request(`http://127.0.0.1${path}`, {
+    method,
+    headers: {
+      origin: ORIGIN,
+      ...(caller.token !== 'none' && { authorization: `Bearer ${me.token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+}
+
+describe('the access matrix', () => {
+  it('names every route, and no route that does not exist', () => {
+    expect(disagreement(app())).toEqual({ unnamed: [], gone: [] });
+  });
+
+  it('would notice a route that it does not name', () => {
+    const other = app().basePath('/');
+    other.get('/v1/forgotten', (c) => c.text('anybody may read this'));
+    expect(disagreement(other).unnamed).toEqual(['GET /v1/forgotten']);
+  });
+
+  const names = Object.keys(CALLERS).filter((name): name is CallerName => name in CALLERS);
+  for (const [route, who] of Object.entries(ACCESS)) {
+    if (!isRouteName(route)) continue;
+    it.each(names)(`${route}, for ${who}: %s`, async (name) => {
+      const { role = ROLES[0], state = 'active', token }: Caller = CALLERS[name];
+      const response = await callAs(route, name);
+      const text = await response.text();
+      if (who === 'anyone') {
+        expect([401, 403], text).not.toContain(response.status);
+      } else if (token !== undefined) {
+        expect(response.status, text).toBe(401);
+        expect(text).not.toContain('steamId');
+      } else if (!ADMITTED[who]({ role, state })) {
+        expect(response.status, text).toBe(403);
+      } else if (OWNED.has(route) && name === 'other user') {
+        expect(response.status, text).toBe(404);
+      } else {
+        expect(response.status, text).toBe(200);
+      }
+    });
+  }
+});
