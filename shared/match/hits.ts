@@ -1,8 +1,8 @@
 import { GROUPS_OF, M } from '#shared/match/metrics.ts';
 import type { Direction, PlayerState } from '#shared/match/player-state.ts';
 import { flagOf, numberOf, type Row, textOf } from '#shared/match/rows.ts';
-import { creditHit } from '#shared/match/shots.ts';
-import { isGun, weaponClass } from '#shared/match/weapons.ts';
+import { COLD_GAP, creditHit } from '#shared/match/shots.ts';
+import { isGun, isSniper, weaponClass } from '#shared/match/weapons.ts';
 
 /** Two people fight while their hits on each other are at most this many ticks apart: three seconds. */
 export const FIGHT_WINDOW = 192;
@@ -35,7 +35,7 @@ export function onBullet(attacker: PlayerState, victim: PlayerState, tick: numbe
 
   attacker.chance(M.penetratingHit, penetrated);
   attacker.chance(M.airHit, flagOf(row, 'in_air'));
-  if (attacker.shotClass === 'sniper') attacker.chance(M.noScopeHit, flagOf(row, 'no_scope'));
+  if (isSniper(attacker.shotClass)) attacker.chance(M.noScopeHit, flagOf(row, 'no_scope'));
   attacker.observe(M.hitDistance, Math.log(distance));
   attacker.chance(M.farHit, distance > 1000);
 
@@ -91,18 +91,18 @@ export function onHurt(attacker: PlayerState, victim: PlayerState, tick: number,
   if (hitgroup !== 'generic') {
     attacker.chance(M.limbHit, hitgroup.endsWith('leg') || hitgroup.endsWith('arm'));
     attacker.chance(M.neckHit, hitgroup === 'neck');
-    if (attacker.bulletTick === tick && attacker.bulletVictim === victim.id && weapon !== 'sniper') {
+    if (attacker.bulletTick === tick && attacker.bulletVictim === victim.id && !isSniper(weapon)) {
       attacker.chance(attacker.bulletDistance > 800 ? M.farHead : M.nearHead, head);
     }
   }
   attacker.burstHit = true;
   attacker.burstSeveral ||= attacker.burstVictim !== undefined && attacker.burstVictim !== victim.id;
   attacker.burstVictim = victim.id;
-  fight(attacker, victim, tick);
+  fight(attacker, victim, tick, hitgroup, (numberOf(row, 'health') ?? 1) <= 0);
 }
 
 /** Keeps who hit whom first. */
-function fight(attacker: PlayerState, victim: PlayerState, tick: number): void {
+function fight(attacker: PlayerState, victim: PlayerState, tick: number, hitgroup: string, deadly: boolean): void {
   const back = victim.feuds.get(attacker.id);
   const answered = back !== undefined && tick - back.lastHitTick <= FIGHT_WINDOW;
   const feud = attacker.feuds.get(victim.id);
@@ -114,6 +114,9 @@ function fight(attacker: PlayerState, victim: PlayerState, tick: number): void {
   attacker.feuds.set(victim.id, { firstHitTick: tick, lastHitTick: tick, hits: 1 });
   const through = attacker.bulletTick === tick && attacker.bulletVictim === victim.id && attacker.bulletPenetrated;
   attacker.chance(M.penetratingOpening, through);
+  attacker.chance(M.openUnaware, tick - victim.shotTick >= COLD_GAP);
+  if (hitgroup !== 'generic') attacker.chance(M.openHead, hitgroup === 'head');
+  attacker.chance(M.openKill, deadly);
   if (!answered) return;
   attacker.chance(M.duelFirst, false);
   victim.chance(M.duelFirst, true);

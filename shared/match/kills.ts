@@ -3,7 +3,7 @@ import { GROUPS_OF, M } from '#shared/match/metrics.ts';
 import type { PlayerState } from '#shared/match/player-state.ts';
 import { flagOf, numberOf, type Row, textOf } from '#shared/match/rows.ts';
 import { COLD_GAP } from '#shared/match/shots.ts';
-import { type GunClass, isGun, weaponClass } from '#shared/match/weapons.ts';
+import { type GunClass, isGun, isSniper, weaponClass } from '#shared/match/weapons.ts';
 
 /** Ticks after a round began: fifteen seconds. */
 const EARLY = 960;
@@ -45,7 +45,17 @@ export function onKill(
   if (attacker.lastKillHead) attacker.chance(M.headRun, head);
   circumstances(attacker, weapon, row);
 
-  attacker.chance(M.unawareKill, tick - victim.shotTick >= COLD_GAP);
+  const silence = tick - victim.shotTick;
+  const unaware = silence >= COLD_GAP;
+  attacker.chance(M.unawareKill, unaware);
+  attacker.observe(M.victimSilence, Math.log(1 + Math.min(3840, silence)));
+  const oneTap = hits === 1 && attacker.shotIndex === 0 && attacker.shotTick === tick;
+  attacker.chance(M.oneTap, oneTap);
+  attacker.chance(M.oneTapHead, oneTap && head);
+  attacker.chance(M.oneTapUnaware, oneTap && head && unaware);
+  attacker.chance(M.jumpKill, tick - attacker.jumpTick <= 64);
+  victim.chance(M.deathUnaware, unaware);
+  victim.chance(M.deathUnanswered, counter === undefined);
   attacker.chance(M.unhurtKill, counter === undefined);
   attacker.chance(M.doubleKill, tick - attacker.lastKillTick <= 64);
   attacker.chance(M.chainKill, tick - attacker.lastKillTick <= 192);
@@ -76,8 +86,10 @@ function circumstances(attacker: PlayerState, weapon: GunClass, row: Row): void 
   attacker.chance(M.smokeKill, flagOf(row, 'thrusmoke'));
   attacker.chance(M.blindKill, flagOf(row, 'attackerblind'));
   attacker.chance(M.airKill, flagOf(row, 'attackerinair'));
-  if (weapon === 'sniper') attacker.chance(M.noScopeKill, flagOf(row, 'noscope'));
-  attacker.chance(M.sniperKill, weapon === 'sniper');
+  if (isSniper(weapon)) attacker.chance(M.noScopeKill, flagOf(row, 'noscope'));
+  attacker.chance(M.awpKill, weapon === 'awp');
+  attacker.chance(M.scoutKill, weapon === 'scout');
+  attacker.chance(M.autoSniperKill, weapon === 'autoSniper');
   attacker.chance(M.heavyKill, weapon === 'heavyPistol');
   // In metres, unlike the distance of bullets.
   const distance = numberOf(row, 'distance');

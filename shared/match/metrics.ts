@@ -22,7 +22,7 @@ function add(id: string, block: MetricBlock, unit: Metric['unit'] = 'share'): nu
 }
 
 /** `gun` is every gun that is no sniper rifle and no shotgun: the guns for which a headshot is aimed for. */
-const GROUPS = ['gun', 'rifle', 'smg', 'pistol', 'heavyPistol', 'sniper'] as const;
+const GROUPS = ['gun', 'rifle', 'smg', 'pistol', 'heavyPistol', 'sniper', 'awp', 'scout'] as const;
 export type Group = (typeof GROUPS)[number];
 
 function perGroup(name: string, unit: Metric['unit'] = 'share'): Record<Group, number> {
@@ -34,6 +34,8 @@ function perGroup(name: string, unit: Metric['unit'] = 'share'): Record<Group, n
     pistol: at('pistol'),
     heavyPistol: at('heavyPistol'),
     sniper: at('sniper'),
+    awp: at('awp'),
+    scout: at('scout'),
   };
 }
 
@@ -43,7 +45,9 @@ export const GROUPS_OF: Readonly<Record<GunClass, readonly Group[]>> = {
   smg: ['gun', 'smg'],
   pistol: ['gun', 'pistol'],
   heavyPistol: ['gun', 'heavyPistol'],
-  sniper: ['sniper'],
+  awp: ['sniper', 'awp'],
+  scout: ['sniper', 'scout'],
+  autoSniper: ['sniper'],
   shotgun: [],
   machineGun: ['gun'],
   other: ['gun'],
@@ -108,6 +112,8 @@ export const M = {
   burstHit: add('burst.hit', 'information'),
   burstKill: add('burst.kill', 'aim'),
   burstLength: add('burst.length', 'aim', 'count'),
+  /** Shots before the first one that hit, in bursts that hit. */
+  burstWait: add('burst.wait', 'aim', 'count'),
   burstsPerRound: add('burst.perRound', 'information', 'count'),
   burstVictims: add('burst.severalVictims', 'aim'),
   /** Bursts that open after three quiet seconds and hit at all: who shoots only when there is somebody. */
@@ -130,8 +136,25 @@ export const M = {
   headRun: add('kill.headAfterHead', 'aim'),
   earlyKill: add('kill.early', 'information'),
   killTime: add('kill.time', 'information', 'ticks'),
-  sniperKill: add('kill.bySniper', 'skill'),
+  awpKill: add('kill.byAwp', 'skill'),
+  scoutKill: add('kill.byScout', 'skill'),
+  autoSniperKill: add('kill.byAutoSniper', 'skill'),
   heavyKill: add('kill.byHeavyPistol', 'skill'),
+  /** Mean of ln(1 + ticks) for which the victim had not fired, at most a minute. */
+  victimSilence: add('kill.logVictimSilence', 'information', 'ticks'),
+  /** Killed by the only hit, with the first shot of a burst; on the head; on the head of somebody unaware. */
+  oneTap: add('kill.oneTap', 'aim'),
+  oneTapHead: add('kill.oneTapHead', 'aim'),
+  oneTapUnaware: add('kill.oneTapUnaware', 'information'),
+  /** Killed within a second after a jump. */
+  jumpKill: add('kill.afterJump', 'movement'),
+  /** Of the first hits on each enemy of a round: the enemy had not fired for three seconds; on the head; deadly. */
+  openUnaware: add('opening.unaware', 'information'),
+  openHead: add('opening.head', 'aim'),
+  openKill: add('opening.kill', 'aim'),
+  /** Deaths of a player who had not fired for three seconds; who had not hit the killer. Who sees through walls is seldom surprised. */
+  deathUnaware: add('death.unaware', 'information'),
+  deathUnanswered: add('death.unanswered', 'information'),
   openingKill: add('kill.opening', 'skill'),
   tradeKill: add('kill.trade', 'skill'),
 
@@ -150,6 +173,9 @@ export const M = {
   footsteps: add('move.footsteps', 'movement', 'count'),
   /** Jumps that follow another the moment it lands (at most 51 ticks: a flat jump lasts 46 to 50). */
   chainedJump: add('move.chainedJump', 'movement'),
+  /** Shots within 45 ticks after a jump, and how many of them hit. */
+  airShot: add('move.airShot', 'movement'),
+  airShotHit: add('move.airShotHit', 'movement'),
   longChain: add('move.longChain', 'movement'),
   jumpGap: add('move.jumpGap', 'movement', 'ticks'),
 
@@ -177,6 +203,9 @@ export const M = {
   multiKill4: add('round.fourKills', 'skill'),
   killless: add('round.noKill', 'skill'),
   /** Kills among kills and deaths: K/D as a share, which zero deaths do not make infinite. */
+  /** Seconds alive per round; kills per minute alive. */
+  alive: add('round.alive', 'skill', 'ticks'),
+  killRate: add('round.killsPerMinuteAlive', 'skill', 'ratio'),
   killShare: add('score.killShare', 'skill'),
   headKillAny: add('score.headKill', 'aim'),
   suicide: add('round.suicide', 'skill'),

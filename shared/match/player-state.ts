@@ -41,6 +41,7 @@ export class PlayerState {
   shotHit = false;
   shotQuick = false;
   shotSwitch = false;
+  shotAir = false;
   shotFlashed = false;
   shotCold = false;
   previousHit = false;
@@ -81,6 +82,7 @@ export class PlayerState {
   roundDamage = 0;
   roundTaken = 0;
   roundSuicides = 0;
+  aliveTicks = 0;
 
   kills = 0;
   deaths = 0;

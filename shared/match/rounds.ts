@@ -20,13 +20,14 @@ const PER_ROUND = [
 /**
  * Takes the round that just ended into a player's figures, or forgets it: a round without a single gunshot was a knife
  * round or none at all. `numbered` is false in a match without round events, where nothing is known per round.
+ * `aliveTicks` is how long the player lived in it.
  */
-export function commitRound(player: PlayerState, played: boolean, numbered: boolean): void {
+export function commitRound(player: PlayerState, played: boolean, numbered: boolean, aliveTicks: number): void {
   if (played && player.seen) {
     player.kills += player.roundKills;
     player.deaths += player.roundDeaths;
     player.assists += player.roundAssists;
-    if (numbered) countRound(player);
+    if (numbered) countRound(player, aliveTicks);
   }
   player.seen = false;
   player.roundKills = 0;
@@ -38,11 +39,13 @@ export function commitRound(player: PlayerState, played: boolean, numbered: bool
   player.feuds.clear();
 }
 
-function countRound(player: PlayerState): void {
+function countRound(player: PlayerState, aliveTicks: number): void {
   player.rounds += 1;
   player.killsByRound.push(player.roundKills);
   player.damageByRound.push(player.roundDamage);
   player.observe(M.kills, player.roundKills);
+  player.observe(M.alive, aliveTicks);
+  player.aliveTicks += aliveTicks;
   player.observe(M.deaths, player.roundDeaths);
   player.observe(M.assists, player.roundAssists);
   player.observe(M.damage, player.roundDamage);
@@ -89,6 +92,11 @@ function longestRun(kills: readonly number[]): number {
 /** Fills in what only the whole match tells. */
 export function closePlayer(player: PlayerState): void {
   for (const metric of PER_ROUND) player.n[metric] = player.rounds;
+  const minutes = player.aliveTicks / 3840;
+  if (minutes > 0) {
+    player.k[M.killRate] = player.kills;
+    player.n[M.killRate] = minutes;
+  }
   const fought = player.kills + player.deaths;
   player.k[M.killShare] = player.kills;
   player.n[M.killShare] = fought;

@@ -1,6 +1,6 @@
 import { GROUPS_OF, M } from '#shared/match/metrics.ts';
 import { NEVER, type PlayerState } from '#shared/match/player-state.ts';
-import { type GunClass, isGun, weaponClass } from '#shared/match/weapons.ts';
+import { type GunClass, isGun, isSniper, weaponClass } from '#shared/match/weapons.ts';
 
 /** Ticks of silence that end a burst: half a second at 64 a second. */
 export const BURST_GAP = 32;
@@ -97,12 +97,16 @@ function situate(player: PlayerState, tick: number, weapon: GunClass): void {
   if (player.shotFlashed) player.chance(M.flashedHit, false);
 
   const sinceZoom = tick - player.zoomTick;
-  player.shotQuick = weapon === 'sniper' && sinceZoom <= 16;
-  if (weapon === 'sniper') {
+  player.shotQuick = isSniper(weapon) && sinceZoom <= 16;
+  if (isSniper(weapon)) {
     player.observe(M.zoomsPerShot, 0);
     if (sinceZoom <= 128) player.observe(M.zoomTime, sinceZoom);
     if (player.shotQuick) player.chance(M.quickScope, false);
   }
+
+  player.shotAir = tick - player.jumpTick <= 45;
+  player.chance(M.airShot, player.shotAir);
+  if (player.shotAir) player.chance(M.airShotHit, false);
 
   player.shotSwitch = player.switching && tick - player.lastKillTick <= 128;
   player.switching = false;
@@ -124,7 +128,9 @@ export function creditHit(player: PlayerState, tick: number, weapon: GunClass, h
     if (player.shotCold) player.taken(M.coldHit[group]);
     if (player.shotIndex > 0) player.taken((player.previousHit ? M.hitAfterHit : M.hitAfterMiss)[group]);
   }
+  if (!player.burstHit) player.observe(M.burstWait, Math.min(10, player.shotIndex));
   if (player.shotFlashed) player.taken(M.flashedHit);
+  if (player.shotAir) player.taken(M.airShotHit);
   if (player.shotQuick) player.taken(M.quickScope);
   if (player.shotSwitch) player.taken(M.switchFirst);
 }

@@ -14,6 +14,9 @@ export const MAX_PLAYERS = 64;
 /** Longest gap between two jumps of a chain: a jump on flat ground lasts 46 to 50 ticks. */
 const CHAIN_GAP = 51;
 
+/** Nobody lives longer in a round than its clock, the bomb's and the pause after it: three minutes. */
+const LONGEST_LIFE = 3 * 3840;
+
 /**
  * Reads a match event by event, in match order, and keeps counts only: memory does not grow with the match. Warm-up is
  * forgotten when the match starts. Teams are learnt from `teams` (who plays where before the first change) and
@@ -26,12 +29,14 @@ export class MatchTally {
   private roundOpened = false;
   private gunFired = false;
   private openingDone = false;
+  private lastTick = 0;
 
   constructor(teams: ReadonlyMap<string, number> = new Map()) {
     this.teams = new Map(teams);
   }
 
   add(name: EventName, tick: number, row: Row): void {
+    this.lastTick = Math.max(this.lastTick, tick);
     switch (name) {
       case 'begin_new_match':
       case 'round_announce_match_start':
@@ -90,7 +95,12 @@ export class MatchTally {
   }
 
   private endRound(): void {
-    for (const player of this.players.values()) commitRound(player, this.gunFired, this.roundOpened);
+    const start = this.roundStart;
+    for (const player of this.players.values()) {
+      const end = start !== undefined && player.diedTick > start ? player.diedTick : this.lastTick;
+      const alive = start === undefined ? 0 : Math.min(LONGEST_LIFE, Math.max(0, end - start));
+      commitRound(player, this.gunFired, this.roundOpened, alive);
+    }
     this.gunFired = false;
     this.openingDone = false;
     this.roundStart = undefined;

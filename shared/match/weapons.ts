@@ -7,7 +7,9 @@ export const GUN_CLASSES = [
   'smg',
   'pistol',
   'heavyPistol',
-  'sniper',
+  'awp',
+  'scout',
+  'autoSniper',
   'shotgun',
   'machineGun',
   'other',
@@ -45,10 +47,10 @@ const CLASS_OF: Readonly<Record<string, WeaponClass>> = {
   cz75a: 'pistol',
   deagle: 'heavyPistol',
   revolver: 'heavyPistol',
-  awp: 'sniper',
-  ssg08: 'sniper',
-  scar20: 'sniper',
-  g3sg1: 'sniper',
+  awp: 'awp',
+  ssg08: 'scout',
+  scar20: 'autoSniper',
+  g3sg1: 'autoSniper',
   xm1014: 'shotgun',
   nova: 'shotgun',
   mag7: 'shotgun',
@@ -84,4 +86,9 @@ const GUNS: ReadonlySet<string> = new Set(GUN_CLASSES);
 
 export function isGun(weapon: WeaponClass): weapon is GunClass {
   return GUNS.has(weapon);
+}
+
+/** The three kinds of sniper rifle differ too much to share figures: an AWP kills by any hit on the body. */
+export function isSniper(weapon: WeaponClass | undefined): boolean {
+  return weapon === 'awp' || weapon === 'scout' || weapon === 'autoSniper';
 }
