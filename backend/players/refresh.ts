@@ -85,7 +85,7 @@ export function createRefresher(deps: RefreshDeps): Refresher {
       const record = applyObservation(steamId, known, observation, now, deps.ttl);
       const bansChanged = known?.history.findLast(isBan)?.value !== record.history.findLast(isBan)?.value;
       if (record.missing) record.assessment = null;
-      else if (record.facts.profile && (options.assess === 'always' || bansChanged)) {
+      else if (bansChanged || (options.assess === 'always' && observation.profile?.state === 'ok')) {
         record.assessment = scorePlayer(record.facts, now);
       }
       records.set(steamId, record);

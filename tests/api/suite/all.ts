@@ -1,23 +1,35 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { faultTests } from '#tests/api/suite/faults.ts';
+import { jobTests } from '#tests/api/suite/jobs.ts';
 import { lookupTests } from '#tests/api/suite/lookup.ts';
+import { operationsTests } from '#tests/api/suite/operations.ts';
+import { playerTests } from '#tests/api/suite/player.ts';
 import { scoresTests } from '#tests/api/suite/scores.ts';
 import type { Platform, Target } from '#tests/api/targets.ts';
 
 /** The whole HTTP API on one platform. */
-export function apiTests(platform: Platform): void {
+export function apiTests(platform: Platform, more: (target: () => Target) => void = () => undefined): void {
   if (platform.missing !== undefined) console.warn(`skipped on ${platform.name}: ${platform.missing}`);
   describe.skipIf(platform.missing !== undefined)(`the API on ${platform.name}`, () => {
-    let running: Target | undefined;
-    const target = (): Target => {
-      if (!running) throw new Error('not started');
-      return running;
-    };
-    beforeAll(async () => {
-      running = await platform.start();
-    });
-    afterAll(() => running?.stop());
+    describe('with all well', () => {
+      let running: Target | undefined;
+      const target = (): Target => {
+        if (!running) throw new Error('not started');
+        return running;
+      };
+      beforeAll(async () => {
+        running = await platform.start();
+      });
+      afterAll(() => running?.stop());
 
-    scoresTests(target);
-    lookupTests(target, platform.crowd);
+      scoresTests(target);
+      lookupTests(target, platform.crowd);
+      playerTests(target);
+      operationsTests(target);
+      more(target);
+      jobTests(target);
+    });
+
+    describe('with faults', () => faultTests(platform));
   });
 }
