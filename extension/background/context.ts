@@ -1,4 +1,5 @@
 import type { Browser } from 'webextension-polyfill';
+import type { Account } from '#extension/account/account.ts';
 import type { SettingsStore } from '#extension/background/settings-store.ts';
 import type { Cache } from '#extension/cache/cache.ts';
 import type { BackOff } from '#extension/lookup/back-off.ts';
@@ -17,6 +18,7 @@ export interface BackgroundContext {
   local: LocalScorer;
   lookup: Lookup;
   settings: SettingsStore;
+  account: Account;
   badgeLabels(language: Settings['language']): BadgeLabels;
   now(): number;
   random(): number;

@@ -1,5 +1,16 @@
 import type { Runtime } from 'webextension-polyfill';
 import type { BackgroundContext, Sender } from '#extension/background/context.ts';
+import {
+  account,
+  accountHeld,
+  accountSessions,
+  deleteAccount,
+  endSessions,
+  exportAccount,
+  openApp,
+  signIn,
+  signOut,
+} from '#extension/background/handlers/account.ts';
 import { analysis } from '#extension/background/handlers/analysis.ts';
 import { clearCache } from '#extension/background/handlers/clear-cache.ts';
 import { details } from '#extension/background/handlers/details.ts';
@@ -32,6 +43,15 @@ const HANDLERS: { [N in RequestName]: Handler<N> } = {
   clearCache,
   loadCard,
   openDetails,
+  account,
+  signIn,
+  signOut,
+  accountSessions,
+  endSessions,
+  accountHeld,
+  exportAccount,
+  deleteAccount,
+  openApp,
 };
 
 const isRequestName = (type: unknown): type is RequestName => typeof type === 'string' && Object.hasOwn(HANDLERS, type);

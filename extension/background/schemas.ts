@@ -40,6 +40,15 @@ export const requestSchemas: { [N in RequestName]: z.ZodType<Requests[N]['in']> 
   clearCache: nothing,
   loadCard: nothing,
   openDetails: z.strictObject({ steamId: steamIdSchema }),
+  account: nothing,
+  signIn: z.strictObject({ replace: z.boolean() }),
+  signOut: nothing,
+  accountSessions: nothing,
+  endSessions: z.strictObject({ id: z.string().min(1).max(100).exactOptional() }),
+  accountHeld: nothing,
+  exportAccount: nothing,
+  deleteAccount: nothing,
+  openApp: z.strictObject({ page: z.enum(['account', 'sign-in']) }),
 };
 
 /** What a content script may send: it lives beside a web page, so nothing that changes settings or empties the cache. */

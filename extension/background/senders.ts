@@ -19,7 +19,5 @@ export function identify(
   const origin = originOf(sender.url);
   const ids = { tabId: sender.tab?.id, frameId: sender.frameId };
   if (origin !== undefined && origin === originOf(extension.pageUrl)) return { kind: 'page', ...ids };
-  // Tests serve Steam on another port; match patterns ignore the port, and so does this.
-  const withoutPort = origin?.replace(/:\d+$/, '');
-  return withoutPort !== undefined && CONTENT_ORIGINS.has(withoutPort) ? { kind: 'content', ...ids } : undefined;
+  return origin !== undefined && CONTENT_ORIGINS.has(origin) ? { kind: 'content', ...ids } : undefined;
 }

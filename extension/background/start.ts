@@ -1,4 +1,6 @@
 import type { Browser, Runtime } from 'webextension-polyfill';
+import { createAccount } from '#extension/account/account.ts';
+import type { Vault } from '#extension/account/vault.ts';
 import type { BackgroundContext } from '#extension/background/context.ts';
 import { createPorts } from '#extension/background/ports.ts';
 import { answer } from '#extension/background/requests.ts';
@@ -17,8 +19,9 @@ const TIDY_ALARM = 'tidy-cache';
 const TIDY_MINUTES = 12 * 60;
 
 export interface BackgroundDeps {
-  browser: Pick<Browser, 'runtime' | 'storage' | 'tabs' | 'scripting' | 'alarms'>;
+  browser: Pick<Browser, 'runtime' | 'storage' | 'tabs' | 'scripting' | 'alarms' | 'identity'>;
   cache: Cache;
+  vault: Vault;
   badgeLabels(language: Settings['language']): BadgeLabels;
   fetch: typeof fetch;
   now(): number;
@@ -57,7 +60,16 @@ export function startBackground(deps: BackgroundDeps): void {
     setTimeout: deps.setTimeout,
     report,
   });
-  const context: BackgroundContext = { ...deps, settings, backOff, backend, local, lookup };
+  const account = createAccount({
+    identity: browser.identity,
+    vault: deps.vault,
+    settings: settings.get,
+    fetch: deps.fetch,
+    now,
+    setTimeout: deps.setTimeout,
+    report,
+  });
+  const context: BackgroundContext = { ...deps, settings, backOff, backend, local, lookup, account };
   const ports = createPorts(context);
 
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>
@@ -67,9 +79,12 @@ export function startBackground(deps: BackgroundDeps): void {
   browser.alarms.onAlarm.addListener((alarm) => {
     if (alarm.name === TIDY_ALARM) void cache.evict(now());
   });
-  browser.runtime.onInstalled.addListener(() => {
-    browser.alarms.create(TIDY_ALARM, { delayInMinutes: 10, periodInMinutes: TIDY_MINUTES });
-  });
+  // Chrome keeps alarms, Firefox forgets them at the end of a session; made anew at every start it would never ring.
+  const scheduleTidying = async () => {
+    if (await browser.alarms.get(TIDY_ALARM)) return;
+    await browser.alarms.create(TIDY_ALARM, { delayInMinutes: 10, periodInMinutes: TIDY_MINUTES });
+  };
+  scheduleTidying().catch((error: unknown) => report('the cache will not be tidied', error));
   settings.onChange((after, before) => {
     const moved = after.backendUrl !== before.backendUrl || after.localOnly !== before.localOnly;
     if (!moved && after.askUnknown === before.askUnknown) return;

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Cache, createCache } from '#extension/cache/cache.ts';
-import { createDatabase, VERSIONS } from '#extension/cache/database.ts';
+import { createDatabase, openDatabase, VERSIONS } from '#extension/cache/database.ts';
 import type { ScoreRow } from '#extension/cache/rows.ts';
 import { jittered, KEEP_STALE, MAX_ROWS } from '#extension/cache/ttl.ts';
 import { ANNA, BORIS } from '#extension/pages/fixtures.ts';
@@ -119,6 +119,39 @@ describe('migrations', () => {
     database = createDatabase('test');
     cache = createCache(database, report);
     expect(await cache.scores([ANNA])).toEqual(new Map([[ANNA, row(ANNA)]]));
+  });
+});
+
+describe('a damaged database', () => {
+  it('is made anew', async () => {
+    await cache.putScores([row(ANNA)]);
+    database.close();
+    database = createDatabase('test');
+    cache = createCache(database, report);
+    vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => {
+      throw new DOMException('The file is damaged', 'NotReadableError');
+    });
+    await openDatabase(database, report);
+    expect(report).toHaveBeenCalledWith('the cache is damaged and starts anew', expect.anything());
+    expect(await cache.scores([ANNA])).toEqual(new Map());
+    await cache.putScores([row(BORIS)]);
+    expect(await cache.countScores()).toBe(1);
+  });
+
+  it('that cannot be made anew either breaks nothing', async () => {
+    database.close();
+    database = createDatabase('test');
+    cache = createCache(database, report);
+    const broken = () => {
+      throw new DOMException('no', 'NotReadableError');
+    };
+    const open = vi.spyOn(indexedDB, 'open').mockImplementation(broken);
+    const remove = vi.spyOn(indexedDB, 'deleteDatabase').mockImplementation(broken);
+    await openDatabase(database, report);
+    expect(await cache.scores([ANNA])).toEqual(new Map());
+    await cache.putScores([row(ANNA)]);
+    open.mockRestore();
+    remove.mockRestore();
   });
 });
 

@@ -23,7 +23,7 @@ export const VERSIONS: readonly { stores: Record<string, string> }[] = [
   },
 ];
 
-/** Opened by its first use; only the background and extension pages may. */
+/** Not yet opened: its first use does that. Only the background and extension pages may. */
 export function createDatabase(name: string): Dexie & Tables {
   const database = new Dexie(name);
   VERSIONS.forEach(({ stores }, index) => {
@@ -31,4 +31,21 @@ export function createDatabase(name: string): Dexie & Tables {
   });
   // Dexie makes the tables of the last version as properties of the instance.
   return database as Dexie & Tables;
+}
+
+/**
+ * Opens the database. One that cannot be opened is damaged and holds nothing that could not be fetched again: it is deleted
+ * and made anew, once. Where the browser allows no database at all, the cache says so at every use and nothing else breaks.
+ */
+export async function openDatabase(database: Dexie, report: (what: string, error: unknown) => void): Promise<void> {
+  try {
+    await database.open();
+  } catch (error) {
+    report('the cache is damaged and starts anew', error);
+    try {
+      await database.delete({ disableAutoOpen: false });
+    } catch (reason) {
+      report('there is no cache', reason);
+    }
+  }
 }

@@ -12,6 +12,8 @@ export const scoreRowSchema = z.object({
   state: z.enum(['scored', 'not-found', 'failed']),
   entry: scoreEntrySchema.omit({ steamId: true }).optional(),
   origin,
+  /** Old already when it came: whoever gave it could not renew it. */
+  stale: z.boolean().optional(),
   fetchedAt: timeSchema,
   /** Stale from here on: still shown, and asked again. */
   expiresAt: timeSchema,

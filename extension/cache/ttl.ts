@@ -7,13 +7,16 @@ export const TTL = {
   scored: 6 * HOUR,
   /** Scored here, from the public profile: it costs Steam a page, so it is kept longer. */
   scoredLocally: DAY,
-  /** The backend itself called it stale: it is at work on a fresher one. */
+  /** Old already when it came: asked again soon. */
   scoredStale: 10 * MINUTE,
   notFound: DAY,
   failed: 2 * MINUTE,
   details: 5 * MINUTE,
   vanity: 7 * DAY,
 } as const;
+
+/** A score assessed this long ago is stale, however fresh the answer: twice the time the backend keeps one by default. */
+export const MAX_SCORE_AGE = 2 * DAY;
 
 /** A row this long past its expiry is of no use even as a stale answer. */
 export const KEEP_STALE = 30 * DAY;

@@ -1,15 +1,19 @@
 import browser from 'webextension-polyfill';
 import { defineBackground } from 'wxt/utils/define-background';
+import { createVault } from '#extension/account/vault.ts';
 import { startBackground } from '#extension/background/start.ts';
 import { createCache } from '#extension/cache/cache.ts';
-import { createDatabase } from '#extension/cache/database.ts';
+import { createDatabase, openDatabase } from '#extension/cache/database.ts';
 import { badgeLabels } from '#extension/i18n.ts';
 
 export default defineBackground(() => {
   const report = (what: string, error: unknown) => console.warn(`CStatSentry: ${what}`, error);
+  const database = createDatabase('cstatsentry');
+  void openDatabase(database, report);
   startBackground({
     browser,
-    cache: createCache(createDatabase('cstatsentry'), report),
+    cache: createCache(database, report),
+    vault: createVault('cstatsentry-account'),
     badgeLabels: (language) => badgeLabels(language),
     fetch: (input, init) => fetch(input, init),
     now: () => Date.now(),

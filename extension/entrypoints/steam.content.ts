@@ -6,6 +6,8 @@ import { STEAM_PAGES } from '#extension/pages/registry.ts';
 export default defineContentScript({
   matches: ['https://steamcommunity.com/*'],
   runAt: 'document_end',
+  // The message would tell every page the extension's ID; the event that ends an older script is enough.
+  noScriptStartedPostMessage: true,
   main(ctx) {
     startOnPage({ document, modules: STEAM_PAGES, browser, signal: ctx.signal, abort: () => ctx.abort() });
   },

@@ -33,7 +33,7 @@ export class BackendError extends Error {
 }
 
 export interface BackendClient {
-  /** Everybody scored whose hash begins with `prefix`. The browser's HTTP cache keeps the ETag and revalidates. */
+  /** Everybody scored whose hash begins with `prefix`. The browser's HTTP cache keeps the ETag, so an unchanged bucket is a 304. */
   bucket(prefix: string): Promise<ScoreEntry[]>;
   lookup(steamIds: SteamId[]): Promise<LookupResponse>;
   player(steamId: SteamId): Promise<PlayerResponse>;
@@ -102,7 +102,9 @@ export function createBackendClient({ url, backOff, fetch, now }: BackendDeps): 
   });
 
   return {
-    bucket: async (prefix) => (await ask(`/v1/scores/${prefix}`, bucketResponseSchema)).scores,
+    bucket: async (prefix) =>
+      // Freshness is ours to judge: what a cache in between holds is asked whether it still stands.
+      (await ask(`/v1/scores/${prefix}`, bucketResponseSchema, { cache: 'no-cache' })).scores,
     lookup: (steamIds) => ask('/v1/players/lookup', lookupResponseSchema, json({ steamIds })),
     // Details follow a refresh at once, so they never come from the HTTP cache.
     player: (steamId) => ask(`/v1/players/${steamId}`, playerResponseSchema, { cache: 'no-cache' }),

@@ -55,6 +55,24 @@ describe('known players', () => {
     await vi.waitFor(() => expect(page.views.get(ANNA)).toMatchObject({ stale: false, entry: { score: 55 } }));
   });
 
+  it('known only of old are shown stale and, where they may be named, renewed', async () => {
+    world.known.set(ANNA, { ...entryOf(ANNA, 70), assessedAt: START - 5 * 86_400_000 });
+    world.answers.lookup = (ids) => ({
+      players: ids.map((steamId) => ({ state: 'scored', steamId, entry: entryOf(steamId, 71), stale: false })),
+      partial: false,
+    });
+    world.set({ askUnknown: false });
+    const page = world.page([ANNA]);
+    await vi.waitFor(() =>
+      expect(page.views.get(ANNA)).toMatchObject({ state: 'scored', stale: true, entry: { score: 70 } }),
+    );
+    expect(world.lookupRequests()).toEqual([]);
+    world.set({ askUnknown: true });
+    world.advance(TTL.scoredStale * 2);
+    page.visible([ANNA]);
+    await vi.waitFor(() => expect(page.views.get(ANNA)).toMatchObject({ stale: false, entry: { score: 71 } }));
+  });
+
   it('cost one request however many pages ask, and every page gets the answer', async () => {
     world.known.set(ANNA, entryOf(ANNA));
     const pages = Array.from({ length: 20 }, () => world.page([ANNA]));

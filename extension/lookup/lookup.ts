@@ -154,6 +154,7 @@ export function createLookup(deps: LookupDeps): Lookup {
     dropped: (steamIds) => {
       for (const steamId of steamIds) inFlight.delete(steamId);
     },
+    now,
     setTimeout: deps.setTimeout,
   });
 

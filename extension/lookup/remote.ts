@@ -1,5 +1,6 @@
 import { type BackendClient, BackendError } from '#extension/lookup/backend-client.ts';
 import { createLimiter } from '#extension/lookup/limiter.ts';
+import { isOld } from '#extension/lookup/views.ts';
 import { type LookupResult, MAX_LOOKUP, type ScoreEntry } from '#shared/api/players.ts';
 import { hashPrefix, steamIdHash } from '#shared/steam/hash-prefix.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
@@ -10,6 +11,20 @@ const BUCKETS_AT_ONCE = 6;
 const LOOKUPS_AT_ONCE = 2;
 /** Unknown players wait this long for others, so that one explicit lookup names many. */
 const GATHER_MS = 60;
+
+/** The prefix under which a player is looked for. */
+async function prefixOf(steamId: SteamId): Promise<string> {
+  return hashPrefix(await steamIdHash(steamId), PREFIX_DIGITS);
+}
+
+/** What the bucket of a player's hash says of the player: asks without naming anybody. */
+export async function findInBucket(
+  backend: Pick<BackendClient, 'bucket'>,
+  steamId: SteamId,
+): Promise<ScoreEntry | undefined> {
+  const scores = await backend.bucket(await prefixOf(steamId));
+  return scores.find((entry) => entry.steamId === steamId);
+}
 
 /** How the backend's answer about one player ended. */
 export type RemoteResult =
@@ -24,10 +39,11 @@ export interface RemoteDeps {
   mayAsk(): Promise<boolean>;
   /** False once nobody waits for this player any more: no request for it then. */
   wanted(steamId: SteamId): boolean;
-  /** Called exactly once for every player asked that is still wanted. */
+  /** Called for every player asked that is still wanted; a second time when an old score of a bucket could be renewed. */
   done(result: RemoteResult): void;
   /** For players that are no longer wanted. */
   dropped(steamIds: SteamId[]): void;
+  now(): number;
   setTimeout(work: () => void, ms: number): void;
 }
 
@@ -35,7 +51,7 @@ export interface RemoteDeps {
  * Asks the backend: first the buckets of the players' hashes, which do not tell it who is meant, then, where allowed, the
  * unknown ones by ID.
  */
-export function createRemote({ backend, mayAsk, wanted, done, dropped, setTimeout }: RemoteDeps) {
+export function createRemote({ backend, mayAsk, wanted, done, dropped, now, setTimeout }: RemoteDeps) {
   const runBucket = createLimiter(BUCKETS_AT_ONCE);
   const runLookup = createLimiter(LOOKUPS_AT_ONCE);
   const unknown = new Set<SteamId>();
@@ -76,13 +92,14 @@ export function createRemote({ backend, mayAsk, wanted, done, dropped, setTimeou
     for (let start = 0; start < all.length; start += MAX_LOOKUP) lookup(all.slice(start, start + MAX_LOOKUP));
   };
 
-  const askByName = async (steamIds: SteamId[]) => {
-    if (!steamIds.length) return;
+  /** Those no bucket knows, and those it knows only of old. */
+  const askByName = async (missing: SteamId[], old: SteamId[]) => {
+    if (!missing.length && !old.length) return;
     if (!(await mayAsk())) {
-      for (const steamId of steamIds) done({ state: 'unasked', steamId });
+      for (const steamId of missing) done({ state: 'unasked', steamId });
       return;
     }
-    for (const id of steamIds) unknown.add(id);
+    for (const id of [...missing, ...old]) unknown.add(id);
     if (unknown.size >= MAX_LOOKUP || bucketsOpen === 0) return flushUnknown();
     if (gathering) return;
     gathering = true;
@@ -97,20 +114,24 @@ export function createRemote({ backend, mayAsk, wanted, done, dropped, setTimeou
     runBucket(async () => {
       const steamIds = stillWanted(members);
       let missing: SteamId[] = [];
+      const old: SteamId[] = [];
       try {
         if (!steamIds.length) return;
         const entries = new Map((await backend.bucket(prefix)).map((entry) => [entry.steamId, entry]));
         for (const steamId of steamIds) {
           const entry = entries.get(steamId);
-          if (entry) done({ state: 'in-bucket', steamId, entry });
-          else missing.push(steamId);
+          if (!entry) missing.push(steamId);
+          else {
+            done({ state: 'in-bucket', steamId, entry });
+            if (isOld(entry, now())) old.push(steamId);
+          }
         }
       } catch (error) {
         missing = [];
         failAll(steamIds, error);
       } finally {
         bucketsOpen -= 1;
-        await askByName(missing);
+        await askByName(missing, old);
         if (bucketsOpen === 0 && unknown.size) flushUnknown();
       }
     });
@@ -120,9 +141,9 @@ export function createRemote({ backend, mayAsk, wanted, done, dropped, setTimeou
     /** Asks for these players, in this order. */
     async ask(steamIds: SteamId[]): Promise<void> {
       const buckets = new Map<string, SteamId[]>();
-      const hashes = await Promise.all(steamIds.map(steamIdHash));
+      const prefixes = await Promise.all(steamIds.map(prefixOf));
       steamIds.forEach((steamId, index) => {
-        const prefix = hashPrefix(hashes[index] ?? '', PREFIX_DIGITS);
+        const prefix = prefixes[index] ?? '';
         const members = buckets.get(prefix);
         if (members) members.push(steamId);
         else buckets.set(prefix, [steamId]);

@@ -1,6 +1,7 @@
 import type { BackgroundContext } from '#extension/background/context.ts';
 import { jittered, TTL } from '#extension/cache/ttl.ts';
 import { BackendError } from '#extension/lookup/backend-client.ts';
+import { findInBucket } from '#extension/lookup/remote.ts';
 import { viewOf } from '#extension/lookup/views.ts';
 import type { PlayerDetails, Requests } from '#extension/messages.ts';
 import type { PlayerResponse } from '#shared/api/players.ts';
@@ -30,18 +31,15 @@ async function backendDetails(
   context: BackgroundContext,
   { steamId, refresh = false, ask = false }: Requests['details']['in'],
 ): Promise<PlayerDetails> {
-  const { backend, cache, lookup, settings, now } = context;
+  const { backend, cache, settings, now } = context;
   const cached = await cache.details(steamId);
   if (!refresh && cached?.origin === 'backend' && cached.expiresAt > now()) {
     return { state: 'ok', origin: 'backend', ...cached.response };
   }
   const mayName = ask || refresh || (await settings.get()).askUnknown;
   if (!mayName) {
-    const row = (await cache.scores([steamId])).get(steamId);
-    // A player the backend published in a bucket is known to it; any other is not named to it.
-    if (row?.origin !== 'backend' || row.state === 'not-found') {
-      return { state: 'unasked', steamId, ...(row && { view: viewOf(row, now()) }) };
-    }
+    // A player the backend publishes in a bucket is known to it; any other is not named to it.
+    if (!(await findInBucket(backend, steamId))) return unasked(context, steamId);
   }
   if (refresh) {
     try {
@@ -67,12 +65,12 @@ async function backendDetails(
   } catch (error) {
     if (!(error instanceof BackendError) || error.kind !== 'not-found') throw error;
   }
+  if (!mayName) return unasked(context, steamId);
   // Not known yet: have it scored, then read it.
   const [result] = (await backend.lookup([steamId])).players;
   if (result?.state === 'scored') return learned(context, await backend.player(steamId), 'backend');
   if (result?.state === 'not-found') return missing(context, steamId);
   const retryAt = result?.state === 'limited' ? { retryAt: now() + result.retryAfterMs } : {};
-  await lookup.reconsider();
   return held(context, steamId, { state: result?.state === 'limited' ? 'limited' : 'failed', ...retryAt });
 }
 
@@ -118,6 +116,11 @@ async function missing(
 ): Promise<Unanswered> {
   await lookup.learnMissing(steamId, origin);
   return { state: 'not-found', steamId };
+}
+
+async function unasked({ cache, now }: BackgroundContext, steamId: SteamId): Promise<Unanswered> {
+  const row = (await cache.scores([steamId])).get(steamId);
+  return { state: 'unasked', steamId, ...(row && { view: viewOf(row, now()) }) };
 }
 
 /** No fresh answer: the older details if there are any, else what the badge knows. */
