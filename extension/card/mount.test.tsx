@@ -149,6 +149,12 @@ describe('hover card', () => {
     expect(background.sent).toContainEqual({ type: 'details', steamId: answer.steamId, refresh: true });
   });
 
+  it('says nothing of a refusal whose time has passed', async () => {
+    openAnswered({ ...person('veteran'), refused: { state: 'limited', retryAt: Date.now() - 1 } });
+    await vi.waitFor(() => expect(shown()).toContain('Ferngully'));
+    expect(shown()).not.toContain('Too soon');
+  });
+
   it('shows the answer to the last question when answers overtake each other', async () => {
     const answer = person('veteran');
     const waiting: ((details: PlayerDetails) => void)[] = [];

@@ -184,7 +184,7 @@ describe('connection', () => {
       status: () => ({ state: 'unreachable', backendUrl: '', nextTryAt: Date.now() + 119_000, cachedPlayers: 0 }),
     });
     await show();
-    await vi.waitFor(() => expect(text()).toContain('Backend unreachable, next try in 2 minutes'));
+    await vi.waitFor(() => expect(text()).toContain('Unreachable, next try in 2 minutes'));
   });
 });
 

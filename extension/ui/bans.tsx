@@ -23,7 +23,8 @@ export function Bans({ facts, sources }: { facts: PlayerFacts; sources: SourceSt
       <ul>
         {counts.length > 0 && (
           <li>
-            <strong>{counts.join(' · ')}</strong>{' '}
+            <strong>{counts.join(' · ')}</strong>
+            {bans.vac + bans.game > 1 ? ', ' : ' '}
             {bans.lastBanAt === undefined ? (
               <span class="muted">{words.t('bans.dateUnknown')}</span>
             ) : (

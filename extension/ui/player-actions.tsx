@@ -80,9 +80,9 @@ export function RefreshSaid({ player }: { player: PlayerState }) {
     if (player.error !== 'no' && player.details?.state === 'ok') return words.t('card.refreshFailed');
     if (!refused) return '';
     if (refused.state === 'failed') return words.t('card.refreshFailed');
-    return refused.retryAt !== undefined && refused.retryAt > now
-      ? words.t('card.refreshLimitedUntil', { when: words.ago(refused.retryAt, now) })
-      : words.t('card.refreshLimited');
+    if (refused.retryAt === undefined) return words.t('card.refreshLimited');
+    // Once it is possible again there is nothing left to say.
+    return refused.retryAt > now ? words.t('card.refreshLimitedUntil', { when: words.ago(refused.retryAt, now) }) : '';
   }
 }
 
