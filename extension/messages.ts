@@ -1,4 +1,5 @@
 import type { Settings } from '#extension/settings.ts';
+import type { AccountSession, DeletionReceipt, HeldResponse, Me, SignInError } from '#shared/api/accounts.ts';
 import type { PlayerResponse, ScoreEntry } from '#shared/api/players.ts';
 import type { Assessment } from '#shared/score/assessment.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
@@ -89,6 +90,23 @@ export interface RecentLookup {
   at: number;
 }
 
+/** Why nobody is signed in: what the backend said, or `unreachable` it said nothing, `timeout` nobody came back from Steam, `expired` the session ended. */
+export type SignInFailure = SignInError | 'unreachable' | 'timeout' | 'expired';
+
+/** How things stand with the account. The token is the background's alone and in none of these. */
+export type AccountView =
+  /** No backend, or none to be contacted. */
+  | { state: 'off' }
+  | { state: 'signed-out'; failure?: SignInFailure }
+  | { state: 'signing-in' }
+  /** Signed in elsewhere as often as the backend allows: "continue here?". */
+  | { state: 'limit'; limit: number; sessions: AccountSession[] }
+  /** `fresh` is false when the backend did not answer just now, and `me` is from before. */
+  | { state: 'signed-in'; me: Me; fresh: boolean };
+
+/** An answer about the account, or why there is none; `refused` also covers what a blocked account may not. */
+export type AccountAnswer<T> = { state: 'ok'; value: T } | { state: 'expired' | 'unreachable' | 'refused' };
+
 /** One-off messages (`runtime.sendMessage`) with their answers. */
 export interface Requests {
   /**
@@ -110,6 +128,19 @@ export interface Requests {
   /** Has the background load the hover card's script into the asking frame; answered when it is there. */
   loadCard: { in: Record<never, never>; out: Record<never, never> };
   openDetails: { in: { steamId: SteamId }; out: Record<never, never> };
+  account: { in: Record<never, never>; out: AccountView };
+  /** Answered when the person has come back from Steam; `replace` goes on where the limit was reached. */
+  signIn: { in: { replace: boolean }; out: AccountView };
+  signOut: { in: Record<never, never>; out: AccountView };
+  accountSessions: { in: Record<never, never>; out: AccountAnswer<{ sessions: AccountSession[]; limit: number }> };
+  /** One session, or without `id` all others. */
+  endSessions: { in: { id?: string }; out: AccountAnswer<{ ended: number }> };
+  accountHeld: { in: Record<never, never>; out: AccountAnswer<HeldResponse> };
+  /** Everything held, as JSON text. */
+  exportAccount: { in: Record<never, never>; out: AccountAnswer<string> };
+  deleteAccount: { in: Record<never, never>; out: AccountAnswer<DeletionReceipt> };
+  /** Opens a page of the full-tab app. */
+  openApp: { in: { page: 'account' | 'sign-in' }; out: Record<never, never> };
 }
 export type RequestName = keyof Requests;
 export type RequestMessage = { [N in RequestName]: { type: N } & Requests[N]['in'] }[RequestName];

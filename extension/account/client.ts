@@ -1,0 +1,129 @@
+import type { z } from 'zod';
+import type { Kept, Vault } from '#extension/account/vault.ts';
+import { bearerSchema } from '#shared/api/accounts.ts';
+
+/** No answer within this long counts as none, ms. */
+const TIMEOUT = 15_000;
+
+/**
+ * A request without the answer wanted: `expired` nobody is signed in with this token any more · `unreachable` network,
+ * 5xx, 429, or not our API · `refused` any other status, above all 403 for a blocked account and 409 for a stale version.
+ */
+export class AccountError extends Error {
+  readonly kind: 'expired' | 'unreachable' | 'refused';
+  constructor(kind: AccountError['kind'], message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+export interface AccountClientDeps {
+  /** The backend's origin, or undefined when there is none to talk to. */
+  origin(): Promise<string | undefined>;
+  vault: Vault;
+  fetch: typeof fetch;
+  now(): number;
+}
+
+export interface AccountClient {
+  /** Without a token. */
+  open<S extends z.ZodType>(method: string, path: string, schema: S, body?: unknown): Promise<z.infer<S>>;
+  /** With the token, exchanged before when its time has come. */
+  ask<S extends z.ZodType>(method: string, path: string, schema: S, body?: unknown): Promise<z.infer<S>>;
+  /** The same, for a document that is passed on as it is. */
+  text(method: string, path: string): Promise<string>;
+  /** What is kept for the present backend. */
+  kept(): Promise<Kept | undefined>;
+}
+
+export function createAccountClient({ origin, vault, fetch, now }: AccountClientDeps): AccountClient {
+  let refreshing: Promise<Kept> | undefined;
+
+  async function send(method: string, path: string, options: { token?: string; body?: unknown }): Promise<Response> {
+    const base = await origin();
+    if (base === undefined) throw new AccountError('unreachable', 'no backend');
+    let response: Response;
+    try {
+      response = await fetch(new URL(path, base), {
+        method,
+        headers: {
+          ...(options.token !== undefined && { authorization: `Bearer ${options.token}` }),
+          ...(options.body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+        credentials: 'omit',
+        cache: 'no-store',
+        referrerPolicy: 'no-referrer',
+        signal: AbortSignal.timeout(TIMEOUT),
+      });
+    } catch (error) {
+      throw new AccountError('unreachable', `${path}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    const message = `${path}: status ${response.status}`;
+    if (response.status === 401) throw new AccountError('expired', message);
+    if (response.status >= 500 || response.status === 429) throw new AccountError('unreachable', message);
+    if (!response.ok) throw new AccountError('refused', message);
+    return response;
+  }
+
+  async function read<S extends z.ZodType>(response: Response, schema: S): Promise<z.infer<S>> {
+    const body: unknown = await response.json().catch(() => undefined);
+    const result = schema.safeParse(body);
+    if (!result.success) throw new AccountError('unreachable', 'an answer that is not of this API');
+    return result.data;
+  }
+
+  async function kept(): Promise<Kept | undefined> {
+    const held = await vault.load();
+    // A token is for the backend that gave it: another one must never see it.
+    return held && held.origin === (await origin()) ? held : undefined;
+  }
+
+  /** Exchanges the token. Kept before it is used: a worker that ends in between still has one that works. */
+  async function refresh(held: Kept): Promise<Kept> {
+    const response = await send('POST', '/v1/auth/refresh', { token: held.token });
+    const { token, expiresInMs, refreshInMs } = await read(response, bearerSchema);
+    const next = { ...held, token, refreshAt: now() + refreshInMs, expiresAt: now() + expiresInMs };
+    await vault.save(next);
+    return next;
+  }
+
+  async function token(): Promise<string> {
+    const held = await kept();
+    if (!held) throw new AccountError('expired', 'not signed in');
+    if (now() < held.refreshAt) return held.token;
+    refreshing ??= refresh(held).finally(() => {
+      refreshing = undefined;
+    });
+    try {
+      return (await refreshing).token;
+    } catch (error) {
+      // The present token is good for weeks to come: one that cannot be exchanged just now still opens the account.
+      if (error instanceof AccountError && error.kind === 'unreachable') return held.token;
+      throw error;
+    }
+  }
+
+  async function withToken(method: string, path: string, body?: unknown): Promise<Response> {
+    try {
+      return await send(method, path, { token: await token(), body });
+    } catch (error) {
+      if (error instanceof AccountError && error.kind === 'expired') await vault.clear();
+      throw error;
+    }
+  }
+
+  return {
+    open: async (method, path, schema, body) => read(await send(method, path, { body }), schema),
+    ask: async (method, path, schema, body) => read(await withToken(method, path, body), schema),
+    async text(method, path) {
+      const response = await withToken(method, path);
+      try {
+        return await response.text();
+      } catch (error) {
+        throw new AccountError('unreachable', `${path}: ${String(error)}`);
+      }
+    },
+    kept,
+  };
+}
