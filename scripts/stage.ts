@@ -36,7 +36,11 @@ export async function setStage({ steamApiKey, databaseUrl, port, env }: StageOpt
         PORT: String(port),
         LOG_LEVEL: 'warn',
         ...(sandbox
-          ? { STEAM_API_URL: sandbox.apiUrl, STEAM_API_KEY: sandbox.apiKey }
+          ? {
+              STEAM_API_URL: sandbox.apiUrl,
+              STEAM_API_KEY: sandbox.apiKey,
+              STEAM_OPENID_CHECK_URL: sandbox.openIdCheckUrl,
+            }
           : { STEAM_API_KEY: steamApiKey }),
         ...env,
       }),
