@@ -95,6 +95,7 @@ function scenesOf(variant: string, query: string): Scene[] {
 async function findings(page: Page, axe: string): Promise<string[]> {
   await page.evaluate(axe);
   return page.evaluate(async () => {
+    // Left there by the script evaluated above.
     const { axe: run } = globalThis as unknown as { axe: typeof import('axe-core') };
     const { violations } = await run.run(document);
     return violations.flatMap(({ id, nodes }) =>

@@ -49,6 +49,7 @@ export function fakeBackground() {
     sent.push(message);
     const handler = handlers[message.type] ?? basics[message.type];
     if (!handler) throw new Error(`nobody answers ${message.type}`);
+    // The type says which handler goes with which message; the lookup by name loses that.
     return (handler as (message: unknown) => unknown)(message);
   });
   const connect = () => {
