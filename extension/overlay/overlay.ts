@@ -110,7 +110,8 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
       fresh.add(found.steamId);
       spot.mounted = mountAt(found.steamId, found.place, (host) => {
         if (found.place === 'row') found.parent.prepend(host);
-        else found.beside.after(host);
+        // Not in a line of its own text: a name may hold characters that turn the order of all that follows in the line.
+        else (found.place === 'name' ? found.block : found.beside).after(host);
       });
       if (found.place !== 'row') beside.push({ ...found, host: spot.mounted.badge.host });
     }
