@@ -207,6 +207,7 @@ export const M = {
   alive: add('round.alive', 'skill', 'ticks'),
   killRate: add('round.killsPerMinuteAlive', 'skill', 'ratio'),
   killShare: add('score.killShare', 'skill'),
+  assistShare: add('score.assistShare', 'skill'),
   headKillAny: add('score.headKill', 'aim'),
   suicide: add('round.suicide', 'skill'),
 

@@ -100,6 +100,8 @@ export function closePlayer(player: PlayerState): void {
   const fought = player.kills + player.deaths;
   player.k[M.killShare] = player.kills;
   player.n[M.killShare] = fought;
+  player.k[M.assistShare] = player.assists;
+  player.n[M.assistShare] = player.kills + player.assists;
   if (player.kills > 0) player.observe(M.headStreak, player.bestHeadStreak);
   const kills = player.killsByRound;
   if (kills.length < 2 * WINDOW) return;
