@@ -73,6 +73,20 @@ describe('assess, for any evidence the schema accepts', () => {
     );
   });
 
+  it('calls nobody unlikely who was banned within the last year', () => {
+    let banned = 0;
+    fc.assert(
+      fc.property(someEvidence, (evidence) => {
+        const { contributions, score } = assess(evidence, NOW);
+        if (!contributions.some(({ key }) => key === 'bans.recent')) return;
+        banned++;
+        expect(score).toBeGreaterThan(30);
+      }),
+      RUNS,
+    );
+    expect(banned).toBeGreaterThan(10);
+  });
+
   it('does not care in which order the evidence comes', () => {
     const shuffled = someEvidence.chain((evidence) =>
       fc.tuple(

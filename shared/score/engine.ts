@@ -9,12 +9,13 @@ import {
   ENGINE_VERSION,
   LIMITS,
   PRIOR,
+  STATISTICAL_MIN_WHEN_BANNED,
   STATISTICAL_RANGE,
 } from '#shared/score/parameters.ts';
 import { logOddsOf, probabilityAt, scoreAt } from '#shared/score/posterior.ts';
 import { rubricOf } from '#shared/score/rubric.ts';
 import { AIM_RULES } from '#shared/score/rules/aim.ts';
-import { BAN_RULES } from '#shared/score/rules/bans.ts';
+import { BAN_RULES, isRecentlyBanned } from '#shared/score/rules/bans.ts';
 import { HISTORY_RULES } from '#shared/score/rules/history.ts';
 import { PROFILE_RULES } from '#shared/score/rules/profile.ts';
 import type { Rule } from '#shared/score/rules/rule.ts';
@@ -95,7 +96,11 @@ export function assess(evidence: readonly Evidence[], now: number): Assessment {
     { key: 'prior', block: 'prior', nats: PRIOR_LOG_ODDS, points: 0, figures: PRIOR_FIGURES },
   ];
   let kinds = 0;
-  for (const group of GROUPS) kinds += weigh(group, seen, now, contributions);
+  const statisticalMin = isRecentlyBanned(seen, now) ? STATISTICAL_MIN_WHEN_BANNED : STATISTICAL_RANGE.min;
+  for (const group of GROUPS) {
+    const min = group.behaviour ? statisticalMin : group.min;
+    kinds += weigh(group, min, seen, now, contributions);
+  }
   limit(contributions, confidence, kinds);
   sortByWeight(contributions);
 
@@ -147,10 +152,11 @@ function isEnough(seen: Seen): boolean {
 }
 
 /**
- * Adds what the group's rules say, weighted for correlation within blocks and scaled into the group's range.
+ * Adds what the group's rules say, weighted for correlation within blocks and scaled into the range from `min` to the
+ * group's most.
  * @returns how many of its blocks are independent, loud behaviour evidence.
  */
-function weigh(group: Group, seen: Seen, now: number, contributions: Contribution[]): number {
+function weigh(group: Group, min: number, seen: Seen, now: number, contributions: Contribution[]): number {
   const first = contributions.length;
   let kinds = 0;
   for (const { block, rules, correlation } of group.blocks) {
@@ -167,7 +173,7 @@ function weigh(group: Group, seen: Seen, now: number, contributions: Contributio
   }
   const total = sum(contributions, first);
   if (total > group.max) scale(contributions, first, group.max / total);
-  else if (total < group.min) scale(contributions, first, group.min / total);
+  else if (total < min) scale(contributions, first, min / total);
   return kinds;
 }
 

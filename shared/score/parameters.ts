@@ -4,7 +4,7 @@
  */
 
 /** Version of engine and parameters; any change of either that can change a score gets a new one. */
-export const ENGINE_VERSION = '1.0.0';
+export const ENGINE_VERSION = '1.0.1';
 
 export const DAY = 86_400_000;
 
@@ -27,6 +27,11 @@ export const SCALE = [
 export const CONTEXT_RANGE = { min: -0.4, max: 0.7 } as const;
 /** All gameplay statistics together. */
 export const STATISTICAL_RANGE = { min: -1.2, max: 4 } as const;
+/**
+ * The least they may take off within a year of a VAC or game ban: totals of a whole career cannot clear what a ban just
+ * found, and nobody freshly banned reads as unlikely.
+ */
+export const STATISTICAL_MIN_WHEN_BANNED = -0.4;
 
 /** Mean correlation between the features of a block; m of them count as m / (1 + (m − 1)ρ). */
 export const CORRELATION = { skill: 0.2, aim: 0.3, information: 0.3, movement: 0.3 } as const;

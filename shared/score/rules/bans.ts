@@ -1,3 +1,4 @@
+import type { Seen } from '#shared/score/evidence.ts';
 import { BANS, DAY } from '#shared/score/parameters.ts';
 import type { Rule } from '#shared/score/rules/rule.ts';
 
@@ -15,3 +16,10 @@ export const BAN_RULES: readonly Rule[] = [
       : { key: 'bans.old', nats: BANS.old, figures: { vac, game, days, years: Math.floor(days / 365) } };
   },
 ];
+
+/** Whether there is a VAC or game ban that is dated within the last year. */
+export function isRecentlyBanned(seen: Seen, now: number): boolean {
+  const last = seen['bans.lastAt'];
+  const banned = (seen['bans.vac']?.value ?? 0) + (seen['bans.game']?.value ?? 0) > 0;
+  return banned && last !== undefined && now - last.value < BANS.recentDays * DAY;
+}
