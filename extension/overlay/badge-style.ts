@@ -10,7 +10,7 @@ button{all:unset;position:absolute;box-sizing:border-box;contain:strict;display:
 width:46px;height:20px;left:8px;top:-10px;border-radius:4px;border:1px solid var(--line);background:var(--ground);color:var(--ink);cursor:pointer;
 font:600 12px/1 "Motiva Sans",system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;font-variant-numeric:tabular-nums;user-select:none;
 --ground:#0f1a26;--line:#34475c;--ink:#a9b7c6}
-:host([data-place=row]) button{left:auto;right:2px;top:2px}
+:host([data-place=row]) button{left:auto;right:6px;top:4px}
 :host([data-place=name]) button{left:12px;top:-13px;width:56px;height:26px;font-size:15px;gap:6px}
 :host([data-place=line]) button,:host([data-place=float]) button{left:6px;top:-8px;width:42px;height:16px;font-size:11px;border-radius:3px}
 i{flex:none;position:relative;width:9px;height:9px;background:currentColor}
