@@ -34,6 +34,7 @@ const QUOTA_BLOCK = 50;
 export async function startBackend(config: Config): Promise<RunningBackend> {
   const log = createLog(config.LOG_LEVEL);
   const clock = systemClock;
+  const hashKey = hashKeyOf(config);
   const database = await openDatabase(config, clock);
   try {
     await migrateDatabase(database);
@@ -52,7 +53,7 @@ export async function startBackend(config: Config): Promise<RunningBackend> {
   const breaker = createBreaker(clock);
   const { app, jobs } = compose({
     config,
-    hashKey: hashKeyOf(config),
+    hashKey,
     database,
     clock,
     log,
@@ -148,6 +149,8 @@ function hashKeyOf(config: Config): string {
 }
 
 if (import.meta.main) {
+  // Whoever read the log may go away; the service stays.
+  process.stdout.on('error', () => undefined);
   try {
     const backend = await startBackend(readConfig(process.env));
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {

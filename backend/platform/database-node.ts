@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createClient } from '@libsql/client';
+import { createClient, type InValue, type Row } from '@libsql/client';
 import Libsql from 'libsql';
 import type { Clock } from '#backend/platform/clock.ts';
 import {
@@ -10,6 +10,8 @@ import {
   type Database,
   DatabaseUnavailableError,
   type ScoreReader,
+  type WriteResult,
+  type Writer,
 } from '#backend/platform/database.ts';
 
 /**
@@ -24,8 +26,8 @@ export function databasePath(url: string): string {
 }
 
 /**
- * Opens the database of the configuration on Node: a local file in WAL mode with one connection that writes and one
- * that only reads buckets, or a libSQL server.
+ * Opens the database of the configuration on Node: a local file in WAL mode with one connection that writes, one that only
+ * reads buckets and the client's for everything else, or a libSQL server.
  */
 export async function openDatabase(
   config: { DATABASE_URL: string; DATABASE_AUTH_TOKEN?: string | undefined },
@@ -38,12 +40,66 @@ export async function openDatabase(
   // One connection: the client would otherwise open more, whose writes then lock each other out.
   const client = createClient({ url: `file:${path}`, concurrency: 1, timeout: BUSY_TIMEOUT });
   await client.execute('PRAGMA journal_mode = WAL');
-  // An answer is given only after its commit is on the disk.
-  await client.execute('PRAGMA synchronous = FULL');
   chmodSync(path, 0o600);
+  const writing = new Libsql(path, { timeout: BUSY_TIMEOUT });
+  // An answer is given only after its commit is on the disk.
+  writing.exec('PRAGMA synchronous = FULL');
   const reading = new Libsql(path, { timeout: BUSY_TIMEOUT });
   reading.exec('PRAGMA query_only = 1');
-  return createDatabase(client, clock, fileScoreReader(reading), () => reading.close());
+  return createDatabase(client, clock, {
+    write: fileWriter(writing),
+    scores: fileScoreReader(reading),
+    close() {
+      reading.close();
+      writing.close();
+    },
+  });
+}
+
+/**
+ * Writes without the client, whose connection is of no use after a refused BEGIN: it leaves the statement unfinished
+ * until the garbage collector comes, and until then every COMMIT fails ("SQL statements in progress"). `exec` finishes.
+ */
+function fileWriter(writing: Libsql.Database): Writer {
+  return (statements) => {
+    writing.exec('BEGIN IMMEDIATE');
+    try {
+      const results = statements.map(({ sql, args }): WriteResult => {
+        const statement = writing.prepare(sql);
+        const values = Array.isArray(args)
+          ? args.map(bound)
+          : [Object.fromEntries(Object.entries(args).map(([name, value]) => [name, bound(value)]))];
+        if (!statement.reader) return { rows: [], rowsAffected: statement.run(...values).changes };
+        const names = statement.columns().map(({ name }) => name);
+        const rows = statement.raw().all(...values);
+        return { rows: rows.map((row) => rowOf(names, row)), rowsAffected: 0 };
+      });
+      writing.exec('COMMIT');
+      return results;
+    } catch (error) {
+      // SQLite has rolled back by itself where the disk was full.
+      if (writing.inTransaction) writing.exec('ROLLBACK');
+      throw error;
+    }
+  };
+}
+
+/** A value as SQLite takes it: it knows no booleans. */
+function bound(value: InValue) {
+  return typeof value === 'boolean' ? Number(value) : value;
+}
+
+/** A row as the client makes it: by name, and by position like an array. */
+function rowOf(names: readonly string[], values: unknown): Row {
+  if (!Array.isArray(values)) throw new TypeError('a raw row is an array');
+  const row: Row = { length: 0 };
+  Object.defineProperty(row, 'length', { value: values.length });
+  for (const [index, value] of values.entries()) {
+    Object.defineProperty(row, index, { value });
+    const name = names[index];
+    if (name !== undefined) row[name] = value;
+  }
+  return row;
 }
 
 /** The same query as a prepared statement on a connection of its own: several times as fast as through the client. */

@@ -10,6 +10,12 @@ export interface Statement {
   args: InArgs;
 }
 
+/** What one statement of a `write` did: the rows of its RETURNING, and how many it changed (0 where it returns rows). */
+export type WriteResult = Pick<ResultSet, 'rows' | 'rowsAffected'>;
+
+/** Runs statements in one write transaction, or none; throws what the driver throws. */
+export type Writer = (statements: readonly Statement[]) => WriteResult[] | Promise<WriteResult[]>;
+
 /** The scores of one hash bucket, ready to be sent: `entries` is the inside of a JSON array. */
 export interface Bucket {
   entries: string;
@@ -34,7 +40,7 @@ export interface Database {
    * Runs all statements in one write transaction, or none. Waits a little for another process that is writing.
    * @throws DatabaseUnavailableError when the database stays locked, is full, or cannot be reached.
    */
-  write(statements: readonly Statement[]): Promise<ResultSet[]>;
+  write(statements: readonly Statement[]): Promise<WriteResult[]>;
   /** Resolves when the database answers and its schema is there. */
   check(): Promise<void>;
   close(): void;
@@ -53,16 +59,26 @@ const UNAVAILABLE =
 const LOCK_WAIT = 2000;
 const LOCK_PAUSE = 50;
 
+/** SQLite's code of an error, whichever driver threw it. */
+function codeOf(error: unknown): string | undefined {
+  if (error instanceof LibsqlError) return error.code;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && code.startsWith('SQLITE_') ? code : undefined;
+}
+
 function translated(error: unknown): unknown {
-  if (error instanceof LibsqlError) {
-    return UNAVAILABLE.test(error.code) ? new DatabaseUnavailableError(error.message, { cause: error }) : error;
+  const code = codeOf(error);
+  if (code !== undefined) {
+    return UNAVAILABLE.test(code)
+      ? new DatabaseUnavailableError(`the database refused: ${code}`, { cause: error })
+      : error;
   }
   // Anything else a client throws comes from the network below it (fetch failed, connection reset).
   return new DatabaseUnavailableError('the database did not answer', { cause: error });
 }
 
 function isBusy(error: unknown): boolean {
-  return error instanceof LibsqlError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
+  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error) ?? '');
 }
 
 /** Whether the database was what failed, however deep below `error` that is. */
@@ -98,13 +114,17 @@ function guarded(client: Client): Client {
   });
 }
 
+/** Where a local file has a better way than the client. */
+interface LocalParts {
+  write: Writer;
+  scores: ScoreReader;
+  close: () => void;
+}
+
 /** A database over any libSQL client, local or remote. */
-export function createDatabase(
-  client: Client,
-  clock: Clock,
-  scores: ScoreReader = clientScoreReader(client),
-  closeMore: () => void = () => undefined,
-): Database {
+export function createDatabase(client: Client, clock: Clock, local?: LocalParts): Database {
+  const scores = local?.scores ?? clientScoreReader(client);
+  const write: Writer = local?.write ?? ((statements) => client.batch([...statements], 'write'));
   const query = drizzle({ client: guarded(client) });
   return {
     query,
@@ -113,7 +133,7 @@ export function createDatabase(
       const deadline = clock.now() + LOCK_WAIT;
       for (;;) {
         try {
-          return await client.batch([...statements], 'write');
+          return await write(statements);
         } catch (error) {
           if (!isBusy(error) || clock.now() >= deadline) throw translated(error);
           await clock.sleep(LOCK_PAUSE);
@@ -124,14 +144,14 @@ export function createDatabase(
       await query.run(sql`SELECT 1 FROM score LIMIT 1`);
     },
     close() {
-      closeMore();
+      local?.close();
       client.close();
     },
   };
 }
 
 /** Reads buckets through the client: right where every query is a request to a server anyway. */
-export function clientScoreReader(client: Client): ScoreReader {
+function clientScoreReader(client: Client): ScoreReader {
   return {
     async read(from, to) {
       let row: ResultSet['rows'][number] | undefined;
