@@ -26,8 +26,11 @@ interface Subscription {
 
 export interface Lookup {
   subscribe(emit: (views: PlayerView[]) => void): Subscription;
-  /** Where answers come from now. `limited` ones wait until `until`. */
-  route(): Promise<{ to: 'backend' | 'local' } | { to: 'nobody'; until: number }>;
+  /**
+   * Where answers come from now. `nobody`: the backend asked us to wait until then · `local` with `until`: there is a
+   * backend, it cannot be reached, and is tried again then. Times in ms.
+   */
+  route(): Promise<{ to: 'backend' } | { to: 'local'; until?: number } | { to: 'nobody'; until: number }>;
   /** Takes in details fetched otherwise, so that badges agree with the card. */
   learn(response: PlayerResponse, origin: ScoreRow['origin']): Promise<void>;
   /** The same for a player found not to exist. */
@@ -91,7 +94,7 @@ export function createLookup(deps: LookupDeps): Lookup {
     if (localOnly || !backendUrl) return { to: 'local' };
     const pause = await backOff.pause('backend');
     if (!pause) return { to: 'backend' };
-    return pause.kind === 'limited' ? { to: 'nobody', until: pause.until } : { to: 'local' };
+    return pause.kind === 'limited' ? { to: 'nobody', until: pause.until } : { to: 'local', until: pause.until };
   };
 
   /** Tells the waiting pages to be patient, and asks again when it is allowed, for whoever is still looking then. */
@@ -101,11 +104,27 @@ export function createLookup(deps: LookupDeps): Lookup {
     deps.setTimeout(() => want(steamIds), Math.max(0, until - now()) + 50);
   };
 
-  const scoreLocally = async (steamId: SteamId) => {
+  /** Players answered without the backend because it is away: asked of it when it may be back. */
+  const missed = new Set<SteamId>();
+  const comeBack = (steamId: SteamId, until: number) => {
+    const first = missed.size === 0;
+    missed.add(steamId);
+    if (!first) return;
+    const again = () => {
+      const all = [...missed];
+      missed.clear();
+      want(all, true);
+    };
+    deps.setTimeout(again, Math.max(0, until - now()) + 50);
+  };
+
+  /** `backAt`: there is a backend, which is away until then at least. */
+  const scoreLocally = async (steamId: SteamId, backAt: number | undefined) => {
     const held = interests.get(steamId)?.row;
-    // A backend that is only away for a while saw more than the profile page shows: its older score stands.
-    if (held?.origin === 'backend' && held.entry && (await backOff.pause('backend')) && !(await settings()).localOnly) {
-      return keep(rows.failed(steamId, 'backend', held));
+    if (backAt !== undefined) {
+      comeBack(steamId, backAt);
+      // It saw more than the profile page shows: its older score stands.
+      if (held?.origin === 'backend' && held.entry) return keep(rows.failed(steamId, 'backend', held));
     }
     const result = await local.score(steamId, () => (wanted(steamId) ? (interests.get(steamId)?.seen ?? 0) : -1));
     if (!result) inFlight.delete(steamId);
@@ -135,7 +154,9 @@ export function createLookup(deps: LookupDeps): Lookup {
       case 'backend-failed': {
         const { kind, retryAt } = result.error;
         if (kind === 'limited') return postpone([steamId], retryAt ?? now() + 60_000);
-        return kind === 'unreachable' ? scoreLocally(steamId) : keep(rows.failed(steamId, 'backend', held));
+        return kind === 'unreachable'
+          ? scoreLocally(steamId, retryAt ?? now())
+          : keep(rows.failed(steamId, 'backend', held));
       }
     }
   };
@@ -161,19 +182,23 @@ export function createLookup(deps: LookupDeps): Lookup {
   const needs = ({ row }: Interest, to: 'backend' | 'local' | 'nobody') =>
     !row || row.expiresAt <= now() || (to === 'backend' && row.origin === 'local' && row.state === 'scored');
 
-  /** Asks for those of `steamIds` that somebody sees, that are not fresh and not being asked already. */
-  const want = (steamIds: readonly SteamId[]) => {
+  /**
+   * Asks for those of `steamIds` that somebody sees, that are not fresh and not being asked already. `again`: what failed
+   * is asked for before its time.
+   */
+  const want = (steamIds: readonly SteamId[], again = false) => {
     const work = async () => {
       const way = await route();
       const due = steamIds.filter((steamId) => {
         const interest = interests.get(steamId);
-        return interest?.read && wanted(steamId) && !inFlight.has(steamId) && needs(interest, way.to);
+        if (!interest?.read || !wanted(steamId) || inFlight.has(steamId)) return false;
+        return needs(interest, way.to) || (again && interest.row?.state === 'failed');
       });
       if (!due.length) return;
       for (const steamId of due) inFlight.add(steamId);
       if (way.to === 'nobody') postpone(due, way.until);
       else if (way.to === 'backend') await remote.ask(due);
-      else for (const steamId of due) watched('local scoring failed', steamId, scoreLocally(steamId));
+      else for (const steamId of due) watched('local scoring failed', steamId, scoreLocally(steamId, way.until));
     };
     void work().catch((error: unknown) => {
       for (const steamId of steamIds) inFlight.delete(steamId);

@@ -8,7 +8,7 @@ export async function analysis(
   { steamId, cursor }: Requests['analysis']['in'],
 ): Promise<Requests['analysis']['out']> {
   const route = await lookup.route();
-  if (route.to === 'local') return { state: 'none' };
+  if (route.to === 'local') return { state: route.until === undefined ? 'none' : 'failed' };
   if (route.to === 'nobody') return { state: 'limited' };
   try {
     return { state: 'ok', ...(await backend.analysis(steamId, cursor)) };
