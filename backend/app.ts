@@ -1,20 +1,26 @@
 import { Hono } from 'hono';
 import type { Accounts } from '#backend/accounts/accounts.ts';
+import { accountEndpoints } from '#backend/accounts/endpoints.ts';
 import { accountRoutes } from '#backend/accounts/routes.ts';
+import { operationsEndpoints } from '#backend/operations/endpoints.ts';
 import { type OperationsDeps, operationsRoutes } from '#backend/operations/routes.ts';
 import { createSecured } from '#backend/platform/access.ts';
 import type { Database } from '#backend/platform/database.ts';
 import { createHttp, type HttpDeps } from '#backend/platform/http.ts';
+import { playerEndpoints } from '#backend/players/endpoints.ts';
 import type { Players } from '#backend/players/players.ts';
 import { playerRoutes } from '#backend/players/routes.ts';
 
-export interface AppDeps extends HttpDeps, Omit<OperationsDeps, 'database' | 'log'> {
+export interface AppDeps extends HttpDeps, Omit<OperationsDeps, 'database' | 'log' | 'endpoints'> {
   database: Database;
   players: Players;
   accounts: Accounts;
   /** Where browsers reach this backend, if configured. */
   publicUrl: string | undefined;
 }
+
+/** Every endpoint, described; a test compares it with the routes. */
+export const ENDPOINTS = [...playerEndpoints, ...accountEndpoints, ...operationsEndpoints];
 
 /** The whole HTTP API; where it runs is the caller's business (`node.ts`, `worker.ts`). One line per feature. */
 export function createApp(deps: AppDeps): Hono {
@@ -23,7 +29,7 @@ export function createApp(deps: AppDeps): Hono {
   playerRoutes(app, http, { players: deps.players, scores: deps.database.scores });
   const secured = createSecured(app, http, deps.accounts.sessions.authenticate);
   accountRoutes(app, http, { accounts: deps.accounts, secured, publicUrl: deps.publicUrl });
-  operationsRoutes(app, http, deps);
+  operationsRoutes(app, http, { ...deps, endpoints: ENDPOINTS });
   http.fallback(app);
   return app;
 }

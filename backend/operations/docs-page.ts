@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { ENDPOINTS } from '#backend/operations/api-document.ts';
+import type { Endpoint } from '#backend/platform/endpoint.ts';
 
 const STYLE = `
   :root { color-scheme: light dark; --line: #8884; --soft: #8881; }
@@ -20,8 +20,12 @@ const schemaBlock = (title: string, schema: unknown) => html`
   <details><summary>${title}</summary><pre>${JSON.stringify(schema, null, 2)}</pre></details>`;
 
 /** The OpenAPI document as a page without scripts; `nonce` lets its style sheet past the content security policy. */
-export function docsPage(document: { paths: Record<string, Record<string, unknown>> }, nonce: string): string {
-  const articles = ENDPOINTS.map(({ method, path, summary, description, params, query, body, response, problems }) => {
+export function docsPage(
+  document: { paths: Record<string, Record<string, unknown>> },
+  endpoints: readonly Endpoint[],
+  nonce: string,
+): string {
+  const articles = endpoints.map(({ method, path, summary, description, params, query, body, response, problems }) => {
     const operation = document.paths[path]?.[method] as Operation | undefined;
     return html`<article>
       <h2><b>${method.toUpperCase()}</b> ${path}</h2>
