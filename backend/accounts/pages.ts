@@ -5,7 +5,7 @@ export function lostPage(acceptLanguage: string): string {
     ? [
         'de',
         'Diese Anmeldung gilt nicht mehr',
-        'Sie wurde schon benutzt oder ist zu alt. Schließen Sie dieses Fenster und melden Sie sich in der Erweiterung noch einmal an.',
+        'Sie wurde schon benutzt oder ist zu alt. Schließ dieses Fenster und melde dich in der Erweiterung noch einmal an.',
       ]
     : [
         'en',

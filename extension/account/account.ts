@@ -172,6 +172,11 @@ export function createAccount(deps: AccountDeps): Account {
     async signIn(replace) {
       const base = await origin();
       if (base === undefined) return view();
+      if (flow === undefined && (await client.kept())) {
+        // A second session of the same browser would only count against the limit.
+        const present = await view();
+        if (present.state === 'signed-in') return present;
+      }
       const waiting = flow?.at === 'limit' ? flow.request : undefined;
       const own: Flow = { at: 'steam' };
       flow = own;

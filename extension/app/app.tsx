@@ -1,3 +1,4 @@
+import { AccountPage } from '#extension/app/account/account-page.tsx';
 import { PlayerPage } from '#extension/app/player-page.tsx';
 import { useRoute } from '#extension/app/route.ts';
 import { useWords } from '#extension/ui/context.tsx';
@@ -17,10 +18,17 @@ export function App() {
 
 function Shell({ state: { settings, failed, reload } }: { state: SettingsState }) {
   const words = useWords();
-  const steamId = useRoute();
+  const route = useRoute();
   return (
     <div class="app">
-      <header class="app-name">{words.t('app.name')}</header>
+      <header class="app-name">
+        <span>{words.t('app.name')}</span>
+        <nav aria-label={words.t('app.name')}>
+          <a href="#/account" aria-current={route.page === 'account' ? 'page' : undefined}>
+            {words.t('account.title')}
+          </a>
+        </nav>
+      </header>
       <main>
         {failed && (
           <Notice title={words.t('error.background')} tone="warn" live>
@@ -30,8 +38,11 @@ function Shell({ state: { settings, failed, reload } }: { state: SettingsState }
           </Notice>
         )}
         {!failed && !settings && <Loading />}
-        {settings && steamId && <PlayerPage key={steamId} steamId={steamId} settings={settings} />}
-        {settings && !steamId && (
+        {settings && route.page === 'player' && (
+          <PlayerPage key={route.steamId} steamId={route.steamId} settings={settings} />
+        )}
+        {settings && route.page === 'account' && <AccountPage key={`${settings.backendUrl} ${settings.localOnly}`} />}
+        {settings && route.page === 'nothing' && (
           <Notice title={words.t('app.notFound')} heading>
             <p>{words.t('app.notFoundText')}</p>
           </Notice>

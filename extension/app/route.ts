@@ -7,12 +7,22 @@ export function playerOf(hash: string): SteamId | undefined {
   return isSteamId(id) ? id : undefined;
 }
 
-export function useRoute(): SteamId | undefined {
+/** What the address asks for. */
+export type Route = { page: 'player'; steamId: SteamId } | { page: 'account' } | { page: 'nothing' };
+
+export function routeOf(hash: string): Route {
+  const steamId = playerOf(hash);
+  if (steamId) return { page: 'player', steamId };
+  // Two addresses for one page: what it shows depends on whether somebody is signed in.
+  return { page: hash === '#/account' || hash === '#/sign-in' ? 'account' : 'nothing' };
+}
+
+export function useRoute(): Route {
   const [hash, setHash] = useState(location.hash);
   useEffect(() => {
     const changed = () => setHash(location.hash);
     addEventListener('hashchange', changed);
     return () => removeEventListener('hashchange', changed);
   }, []);
-  return playerOf(hash);
+  return routeOf(hash);
 }

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
+import { AccountStrip } from '#extension/account/strip.tsx';
 import { BackendSettings } from '#extension/popup/backend-settings.tsx';
 import { Connection, useConnection } from '#extension/popup/connection.tsx';
 import { DataSettings } from '#extension/popup/data-settings.tsx';
@@ -58,6 +59,7 @@ function Frame({ state }: { state: SettingsState }) {
           ))}
         </div>
       </header>
+      {settings && <AccountStrip key={`${settings.backendUrl} ${settings.localOnly}`} />}
       <main>
         <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab}`} class="popup-body">
           {failed && (

@@ -42,6 +42,8 @@ export function fakeBackground() {
     forgetRecent: () => ({}),
     clearCache: () => ({}),
     openDetails: () => ({}),
+    openApp: () => ({}),
+    account: () => ({ state: 'signed-out' }),
     analysis: () => ({ state: 'none' }),
     details: ({ steamId }) => ({ state: 'failed', steamId }),
   };

@@ -3,6 +3,7 @@ import { App } from '#extension/app/app.tsx';
 import '../../ui/tokens.css';
 import '../../ui/components.css';
 import '../../app/app.css';
+import '../../account/account.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('app.html has no root');

@@ -1,0 +1,109 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useWords } from '#extension/ui/context.tsx';
+import { send } from '#extension/ui/send.ts';
+import { Notice } from '#extension/ui/states.tsx';
+import type { DeletionReceipt } from '#shared/api/accounts.ts';
+
+const FILE = 'cstatsentry-export.json';
+
+/** Gives the browser a text to save. */
+function save(text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = FILE;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** Taking one's data along, and deleting the account, which is asked twice. `onGone` after a deletion that was read. */
+export function OwnData({ onGone }: { onGone: () => void }) {
+  const words = useWords();
+  const [said, setSaid] = useState('');
+  const [asking, setAsking] = useState(false);
+  const [receipt, setReceipt] = useState<DeletionReceipt>();
+  const safe = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (asking) safe.current?.focus();
+  }, [asking]);
+
+  const exportAll = () => {
+    send('exportAccount', {}).then(
+      (answer) => {
+        if (answer.state === 'ok') save(answer.value);
+        setSaid(
+          words.t(answer.state === 'ok' ? 'account.export.done' : `account.answer.${answer.state}`, { file: FILE }),
+        );
+      },
+      () => setSaid(words.t('error.background')),
+    );
+  };
+  const remove = () => {
+    setAsking(false);
+    send('deleteAccount', {}).then(
+      (answer) => {
+        if (answer.state === 'ok') setReceipt(answer.value);
+        else setSaid(words.t(`account.answer.${answer.state}`));
+      },
+      () => setSaid(words.t('error.background')),
+    );
+  };
+
+  if (receipt) return <Receipt receipt={receipt} onRead={onGone} />;
+  return (
+    <section class="account-card">
+      <h2>{words.t('account.data')}</h2>
+      <p class="muted small">{words.t('account.export.text')}</p>
+      <div class="buttons">
+        <button type="button" onClick={exportAll}>
+          {words.t('account.export')}
+        </button>
+      </div>
+      <p class="muted small">{words.t('account.delete.text')}</p>
+      {asking ? (
+        <fieldset class="buttons" aria-label={words.t('account.delete.confirm')}>
+          <span>{words.t('account.delete.confirm')}</span>
+          <button type="button" class="danger" onClick={remove}>
+            {words.t('account.delete.yes')}
+          </button>
+          <button type="button" ref={safe} onClick={() => setAsking(false)}>
+            {words.t('account.delete.no')}
+          </button>
+        </fieldset>
+      ) : (
+        <div class="buttons">
+          <button type="button" onClick={() => setAsking(true)}>
+            {words.t('account.delete')}
+          </button>
+        </div>
+      )}
+      <p role="status" class="small account-said">
+        {said}
+      </p>
+    </section>
+  );
+}
+
+function Receipt({ receipt, onRead }: { receipt: DeletionReceipt; onRead: () => void }) {
+  const words = useWords();
+  const rows = Object.values(receipt.deleted).reduce((sum, count) => sum + count, 0);
+  return (
+    <Notice title={words.t('account.receipt.title')} live>
+      <p>{words.t('account.receipt.text', { rows, date: words.date(receipt.deletedAt) })}</p>
+      <ul>
+        {receipt.kept.map(({ what, until }) => (
+          <li key={what}>
+            {words.t(`account.kept.${what}`)}
+            {until !== null && ` ${words.t('account.kept.until', { date: words.day(until) })}`}
+          </li>
+        ))}
+      </ul>
+      <p class="muted small">
+        {words.t('account.receipt.id')} <span class="mono">{receipt.receiptId}</span>
+      </p>
+      <button type="button" onClick={onRead}>
+        {words.t('account.receipt.close')}
+      </button>
+    </Notice>
+  );
+}
