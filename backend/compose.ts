@@ -15,6 +15,7 @@ import { createRefresher } from '#backend/players/refresh.ts';
 import type { Breaker } from '#backend/steam/breaker.ts';
 import { createNoSteamClient, createSteamClient } from '#backend/steam/client.ts';
 import { createQuota } from '#backend/steam/quota.ts';
+import manifest from '../package.json' with { type: 'json' };
 
 /** What the place it runs in brings along. */
 export interface Platform {
@@ -33,8 +34,6 @@ export interface Platform {
   /** Steam calls reserved at a time. */
   quotaBlock: number;
 }
-
-export const VERSION = '0.1.0';
 
 /** Puts the backend together: the only place that knows which part needs which. */
 export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: Accounts } {
@@ -94,7 +93,7 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
     limiter: platform.limiter,
     clientOf: (c) => hash(platform.addressOf(c)),
     origins: config.CORS_ORIGINS,
-    version: VERSION,
+    version: manifest.version,
     steamState: () => (key === undefined ? 'no-key' : breaker.state === 'closed' ? 'ok' : 'degraded'),
   });
   const jobs = createJobs({

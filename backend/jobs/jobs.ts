@@ -11,7 +11,7 @@ export interface JobKind {
   run(context: JobContext): Promise<void>;
 }
 
-export interface JobContext {
+interface JobContext {
   /** What `progress` kept last, also by a process that died since; `undefined` at the beginning. */
   readonly payload: unknown;
   /** Keeps how far the work has come and prolongs the lease. Throws when the lease was lost: somebody else goes on. */

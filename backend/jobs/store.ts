@@ -1,4 +1,4 @@
-import { and, asc, eq, lte } from 'drizzle-orm';
+import { and, asc, lte } from 'drizzle-orm';
 import { job } from '#backend/database/schema.ts';
 import type { Database } from '#backend/platform/database.ts';
 
@@ -85,9 +85,4 @@ export async function endJob(
       args: [id, end.owner, end.runAt, end.error ?? null, end.finishedAt ?? null],
     },
   ]);
-}
-
-export async function loadJob(database: Database, id: string) {
-  const [row] = await database.query.select().from(job).where(eq(job.id, id));
-  return row;
 }

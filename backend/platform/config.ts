@@ -3,7 +3,7 @@ import { LOG_LEVELS } from '#backend/platform/log.ts';
 import { steamIdSchema } from '#shared/api/common.ts';
 
 /** Steam's own address; anything else (the sandbox) needs no real key. */
-export const STEAM_API = 'https://api.steampowered.com';
+const STEAM_API = 'https://api.steampowered.com';
 /** Steam's OpenID endpoint: where people sign in, what an assertion must name, and whom to ask about one. */
 export const STEAM_OPENID = 'https://steamcommunity.com/openid/login';
 

@@ -3,7 +3,7 @@ import type { Clock } from '#backend/platform/clock.ts';
 import { isDatabaseUnavailable } from '#backend/platform/database.ts';
 import { errorText, type Log } from '#backend/platform/log.ts';
 import { ProblemError, problemResponse } from '#backend/platform/problem.ts';
-import type { LimitName, RateLimiter } from '#backend/platform/rate-limit.ts';
+import type { Grant, LimitName, RateLimiter } from '#backend/platform/rate-limit.ts';
 
 /** Longest path with query, characters. No address of ours comes near. */
 const MAX_URL = 2048;
@@ -25,6 +25,9 @@ export interface HttpDeps {
   origins: readonly string[];
 }
 
+/** Asks for `wanted` of something scarce. */
+export type Budget = (wanted: number) => Grant;
+
 /** One request as a handler sees it. Responses are made by its methods, which add what every response carries. */
 export interface Exchange {
   readonly c: Context;
@@ -39,6 +42,8 @@ export interface Exchange {
     headers: Readonly<Record<string, string>>,
     status?: number,
   ): Response;
+  /** Takes players to be looked up at Steam from what this client may have looked up. */
+  looks: Budget;
   /** The request body as JSON; checks type and size first. */
   readJson(): Promise<unknown>;
 }
@@ -131,6 +136,7 @@ export function createHttp(deps: HttpDeps): Http {
               { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
               status,
             ),
+          looks: (wanted) => limiter.grant('steam', client, wanted),
           readJson: () => readJson(c),
         });
       } catch (error) {

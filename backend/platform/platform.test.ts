@@ -90,6 +90,13 @@ describe('rate limits', () => {
     expect(taken).toBeLessThanOrEqual(LIMITS.resolve.burst + 10 * LIMITS.resolve.perMinute);
     expect(taken).toBeGreaterThan(10 * LIMITS.resolve.perMinute);
   });
+  it('grant as many as there are', () => {
+    const limiter = createRateLimiter({ now: () => 0, sleep: async () => undefined }, 0.01);
+    expect(limiter.grant('steam', 'a', 20)).toEqual({ granted: 20, retryAfterMs: 0 });
+    expect(limiter.grant('steam', 'a', 20)).toMatchObject({ granted: 10 });
+    expect(limiter.grant('steam', 'a', 1)).toEqual({ granted: 0, retryAfterMs: 600_000 });
+    expect(limiter.grant('steam', 'a', 0)).toEqual({ granted: 0, retryAfterMs: 0 });
+  });
   it('remember a bounded number of addresses', () => {
     const limiter = createRateLimiter({ now: () => 0, sleep: async () => undefined }, 1);
     for (let made = 0; made < LIMITS.update.burst; made++) limiter.take('update', 'first');

@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import type { Problem, ProblemCode } from '#shared/api/common.ts';
 
 /** Base of every problem's `type` URI; the code is its last segment. */
-export const PROBLEM_TYPE_BASE = 'https://cstatsentry.example/problems/';
+const PROBLEM_TYPE_BASE = 'https://cstatsentry.example/problems/';
 
 /** The one table of codes: usual status and title. */
-export const PROBLEMS: Readonly<Record<ProblemCode, { status: number; title: string }>> = {
+const PROBLEMS: Readonly<Record<ProblemCode, { status: number; title: string }>> = {
   'bad-request': { status: 400, title: 'The request is not valid' },
   unauthorized: { status: 401, title: 'Nobody is signed in with this token' },
   forbidden: { status: 403, title: 'Not for this caller' },
@@ -46,7 +46,7 @@ export class ProblemError extends Error {
 }
 
 /** A schema's complaint as a problem: which part (`steamIds.3`) and why; at most 20 parts. */
-export function invalid(error: z.ZodError, detail: string): ProblemError {
+function invalid(error: z.ZodError, detail: string): ProblemError {
   const errors = error.issues.slice(0, 20).map((issue) => ({
     path: issue.path.map(String).join('.').slice(0, 100),
     message: issue.message.slice(0, 200),

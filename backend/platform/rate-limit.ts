@@ -17,6 +17,11 @@ export const LIMITS = {
   analyze: { perMinute: 30, burst: 10 },
   update: { perMinute: 10, burst: 5 },
   resolve: { perMinute: 60, burst: 60 },
+  /**
+   * Players looked up at Steam, whatever the route: a few calls each, out of a daily allowance that everybody shares. The
+   * burst is a page with a long friends list; sustained, one address stays far below the allowance.
+   */
+  steam: { perMinute: 10, burst: 3000 },
   /** Beginning and ending sign-ins; and what somebody signed in does with the own account. */
   auth: { perMinute: 30, burst: 20 },
   account: { perMinute: 120, burst: 60 },
@@ -28,6 +33,13 @@ export type LimitName = keyof typeof LIMITS;
 export interface RateLimiter {
   /** Takes one request; 0 when there was one, else ms until there is. `who` is a keyed hash, never an address. */
   take(name: LimitName, who: string): number;
+  /** Takes as many of `wanted` as there are; `retryAfterMs` until the next one when that is not all. */
+  grant(name: LimitName, who: string, wanted: number): Grant;
+}
+
+export interface Grant {
+  granted: number;
+  retryAfterMs: number;
 }
 
 /** Addresses remembered per route; beyond it those idle longest are forgotten, which only ever gives somebody more. */
@@ -48,31 +60,32 @@ export function createRateLimiter(clock: Clock, factor: number): RateLimiter {
     return table;
   };
   return {
-    take(name, who) {
-      const perMs = (LIMITS[name].perMinute * factor) / 60_000;
-      const burst = Math.max(1, LIMITS[name].burst * factor);
-      const table = tableOf(name);
-      const now = clock.now();
-      let entry = table.get(who);
-      if (!entry) {
-        entry = { tokens: burst, at: now };
-        if (table.size >= MAX_ENTRIES) {
-          const oldest = table.keys().next().value;
-          if (oldest !== undefined) table.delete(oldest);
-        }
-        table.set(who, entry);
-      } else if (entry.tokens < 1 || now - entry.at > 1000) {
-        // Refilled when it matters, and moved to the end of the queue of the forgotten.
-        entry.tokens = Math.min(burst, entry.tokens + Math.max(0, now - entry.at) * perMs);
-        entry.at = now;
-        table.delete(who);
-        table.set(who, entry);
-      }
-      if (entry.tokens >= 1) {
-        entry.tokens -= 1;
-        return 0;
-      }
-      return Math.ceil((1 - entry.tokens) / perMs);
-    },
+    take: (name, who) => grant(name, who, 1).retryAfterMs,
+    grant,
   };
+
+  function grant(name: LimitName, who: string, wanted: number): Grant {
+    const perMs = (LIMITS[name].perMinute * factor) / 60_000;
+    const burst = Math.max(1, LIMITS[name].burst * factor);
+    const table = tableOf(name);
+    const now = clock.now();
+    let entry = table.get(who);
+    if (!entry) {
+      entry = { tokens: burst, at: now };
+      if (table.size >= MAX_ENTRIES) {
+        const oldest = table.keys().next().value;
+        if (oldest !== undefined) table.delete(oldest);
+      }
+      table.set(who, entry);
+    } else if (entry.tokens < wanted || now - entry.at > 1000) {
+      // Refilled when it matters, and moved to the end of the queue of the forgotten.
+      entry.tokens = Math.min(burst, entry.tokens + Math.max(0, now - entry.at) * perMs);
+      entry.at = now;
+      table.delete(who);
+      table.set(who, entry);
+    }
+    const granted = Math.min(wanted, Math.floor(entry.tokens));
+    entry.tokens -= granted;
+    return { granted, retryAfterMs: granted === wanted ? 0 : Math.ceil((1 - entry.tokens) / perMs) };
+  }
 }

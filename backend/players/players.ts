@@ -1,5 +1,6 @@
 import { type Clock, HOUR, MINUTE } from '#backend/platform/clock.ts';
 import type { Database } from '#backend/platform/database.ts';
+import type { Budget } from '#backend/platform/http.ts';
 import { ProblemError } from '#backend/platform/problem.ts';
 import type { PlayerRecord } from '#backend/players/record.ts';
 import type { Refreshed, Refresher } from '#backend/players/refresh.ts';
@@ -33,16 +34,16 @@ export interface PlayersDeps {
 
 /** What the routes of this feature do. Everything throws `ProblemError` for what the caller must be told. */
 export interface Players {
-  lookup(steamIds: readonly SteamId[]): Promise<LookupResponse>;
-  detail(steamId: SteamId): Promise<PlayerResponse>;
+  lookup(steamIds: readonly SteamId[], budget?: Budget): Promise<LookupResponse>;
+  detail(steamId: SteamId, budget: Budget): Promise<PlayerResponse>;
   analysis(
     steamId: SteamId,
     limit: number,
     cursor: string | undefined,
   ): Promise<{ items: Assessment[]; next: string | null }>;
-  analyze(steamId: SteamId): Promise<PlayerResponse>;
-  update(steamId: SteamId): Promise<PlayerResponse>;
-  resolve(text: string): Promise<{ steamId: SteamId; via: 'id' | 'vanity' }>;
+  analyze(steamId: SteamId, budget: Budget): Promise<PlayerResponse>;
+  update(steamId: SteamId, budget: Budget): Promise<PlayerResponse>;
+  resolve(text: string, budget: Budget): Promise<{ steamId: SteamId; via: 'id' | 'vanity' }>;
   /** What is held about a player, without asking Steam and without counting as somebody's interest; `name` as last seen. */
   about(steamId: SteamId): Promise<{
     name: string | null;
@@ -110,14 +111,21 @@ export function createPlayers(deps: PlayersDeps): Players {
     return { steamId, facts, sources, assessment, stale: record.freshUntil <= clock.now() };
   }
 
+  const tooMany = (retryAfterMs: number) =>
+    new ProblemError('rate-limited', { detail: 'You had many players looked up at Steam.', retryAfterMs });
   const noAccount = () => new ProblemError('not-found', { detail: 'Steam knows no such account.' });
 
   /** The record after a refresh that `held` (what there was before) seemed to need. */
   async function refreshedRecord(
     steamId: SteamId,
     held: PlayerRecord | undefined,
+    budget: Budget,
     force = false,
   ): Promise<PlayerRecord> {
+    const { granted, retryAfterMs } = refresher.isUnderWay(steamId) ? { granted: 1, retryAfterMs: 0 } : budget(1);
+    // What is held is shown as it is; without it, or when a fresh look is what was asked for, they must wait.
+    if (granted === 0 && held && !force) return recordOf(held, undefined);
+    if (granted === 0) throw tooMany(retryAfterMs);
     const refreshed = (await refreshWithin([steamId], force)).get(steamId);
     return recordOf(refreshed?.state === 'elsewhere' ? await load(steamId) : held, refreshed);
   }
@@ -150,11 +158,16 @@ export function createPlayers(deps: PlayersDeps): Players {
   }
 
   return {
-    async lookup(asked) {
+    async lookup(asked, budget = (wanted) => ({ granted: wanted, retryAfterMs: 0 })) {
       const steamIds = [...new Set(asked)];
       const held = await loadSummaries(database, steamIds);
       const now = clock.now();
-      const refreshed = await refreshWithin(steamIds.filter((steamId) => !isFresh(held.get(steamId), now)));
+      const due = steamIds.filter((steamId) => !isFresh(held.get(steamId), now));
+      const joining = due.filter((steamId) => refresher.isUnderWay(steamId));
+      const asking = due.filter((steamId) => !refresher.isUnderWay(steamId));
+      const { granted, retryAfterMs } = budget(asking.length);
+      const refreshed = await refreshWithin([...joining, ...asking.slice(0, granted)]);
+      for (const steamId of asking.slice(granted)) refreshed.set(steamId, { state: 'limited', retryAfterMs });
       const elsewhere = steamIds.filter((steamId) => refreshed.get(steamId)?.state === 'elsewhere');
       if (elsewhere.length > 0) {
         for (const [steamId, summary] of await loadSummaries(database, elsewhere)) held.set(steamId, summary);
@@ -163,11 +176,11 @@ export function createPlayers(deps: PlayersDeps): Players {
       return { players, partial: players.some(({ state }) => state === 'limited' || state === 'failed') };
     },
 
-    async detail(steamId) {
+    async detail(steamId, budget) {
       const held = await load(steamId);
       if (held && isFresh(summaryOf(held), clock.now()))
         return responseOf(await withPresentEngine(recordOf(held, undefined)));
-      return responseOf(await refreshedRecord(steamId, held));
+      return responseOf(await refreshedRecord(steamId, held, budget));
     },
 
     async analysis(steamId, limit, cursor) {
@@ -181,19 +194,19 @@ export function createPlayers(deps: PlayersDeps): Players {
       return { items: page, next: items.length > limit && last ? writeCursor(last.assessedAt) : null };
     },
 
-    async analyze(steamId) {
+    async analyze(steamId, budget) {
       const held = await load(steamId);
       if (held && !held.missing && held.facts.profile) return responseOf(await refresher.reassess(held));
-      return responseOf(await refreshedRecord(steamId, held));
+      return responseOf(await refreshedRecord(steamId, held, budget));
     },
 
-    async update(steamId) {
+    async update(steamId, budget) {
       const held = await load(steamId);
       const wait = held ? held.checkedAt + UPDATE_PAUSE - clock.now() : 0;
       if (wait > 0) {
         throw new ProblemError('rate-limited', { detail: 'This player was updated a moment ago.', retryAfterMs: wait });
       }
-      return responseOf(await refreshedRecord(steamId, held, true));
+      return responseOf(await refreshedRecord(steamId, held, budget, true));
     },
 
     async about(steamId) {
@@ -202,7 +215,7 @@ export function createPlayers(deps: PlayersDeps): Players {
       return { name: facts?.profile?.name ?? null, assessment, sources, counts };
     },
 
-    async resolve(text) {
+    async resolve(text, budget) {
       const reference = parsePlayerReference(text);
       if (!reference) {
         throw new ProblemError('bad-request', {
@@ -218,6 +231,8 @@ export function createPlayers(deps: PlayersDeps): Players {
         if (!isSteamId(known.steamId)) throw noAccount();
         return { steamId: known.steamId, via: 'vanity' };
       }
+      const { granted, retryAfterMs } = budget(1);
+      if (granted === 0) throw tooMany(retryAfterMs);
       const answer = await steam.resolveVanity(name);
       if (answer.state === 'ok' || answer.state === 'not-found') {
         const steamId = answer.state === 'ok' ? answer.value : null;

@@ -84,7 +84,7 @@ function steadyBanDate(before: BanFacts | undefined, now: BanFacts): BanFacts {
 }
 
 /** The ban state as its history keeps it. */
-export function banValue({ vac, game, community, economy, lastBanAt }: BanFacts): string {
+function banValue({ vac, game, community, economy, lastBanAt }: BanFacts): string {
   return JSON.stringify({ vac, game, community, economy, ...(lastBanAt !== undefined && { lastBanAt }) });
 }
 

@@ -44,6 +44,8 @@ export interface Refresher {
    * A promise rejects only when the database fails.
    */
   refresh(steamIds: readonly SteamId[], options?: { force?: boolean }): Map<SteamId, Promise<Refreshed>>;
+  /** Whether somebody in this process is at it: joining them costs Steam nothing. */
+  isUnderWay(steamId: SteamId): boolean;
   /** Scores a record anew from its facts, without Steam, and stores that. */
   reassess(record: PlayerRecord): Promise<PlayerRecord>;
   /** Stores what a look at some sources brought for players already known; scores those anew whose bans changed. */
@@ -203,6 +205,8 @@ export function createRefresher(deps: RefreshDeps): Refresher {
       }
       return results;
     },
+
+    isUnderWay: (steamId) => inFlight.has(steamId),
 
     async reassess(record) {
       const now = clock.now();

@@ -40,13 +40,13 @@ export function playerRoutes(app: Hono, http: Http, deps: { players: Players; sc
     '/v1/players/lookup',
     http.route('lookup', async (exchange) => {
       const { steamIds } = parseRequest(lookupRequestSchema, await exchange.readJson(), 'The body is no lookup.');
-      return exchange.json(await players.lookup(steamIds));
+      return exchange.json(await players.lookup(steamIds, exchange.looks));
     }),
   );
 
   app.get(
     '/v1/players/:steamId',
-    http.route('player', async (exchange) => exchange.json(await players.detail(steamIdOf(exchange)))),
+    http.route('player', async (exchange) => exchange.json(await players.detail(steamIdOf(exchange), exchange.looks))),
   );
 
   app.get(
@@ -60,19 +60,21 @@ export function playerRoutes(app: Hono, http: Http, deps: { players: Players; sc
 
   app.post(
     '/v1/players/:steamId/analyze',
-    http.route('analyze', async (exchange) => exchange.json(await players.analyze(steamIdOf(exchange)))),
+    http.route('analyze', async (exchange) =>
+      exchange.json(await players.analyze(steamIdOf(exchange), exchange.looks)),
+    ),
   );
 
   app.post(
     '/v1/players/:steamId/update',
-    http.route('update', async (exchange) => exchange.json(await players.update(steamIdOf(exchange)))),
+    http.route('update', async (exchange) => exchange.json(await players.update(steamIdOf(exchange), exchange.looks))),
   );
 
   app.get(
     '/v1/resolve',
     http.route('resolve', async (exchange) => {
       const { q } = parseRequest(resolveQuerySchema, queryOf(exchange), 'The query is not valid.');
-      return exchange.json(await players.resolve(q));
+      return exchange.json(await players.resolve(q, exchange.looks));
     }),
   );
 }

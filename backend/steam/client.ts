@@ -32,7 +32,7 @@ function cut(text: string, length: number): string {
   return text.slice(0, length).toWellFormed().replaceAll('\0', '');
 }
 
-export function profileFacts(raw: unknown): { steamId: SteamId; facts: ProfileFacts } | undefined {
+function profileFacts(raw: unknown): { steamId: SteamId; facts: ProfileFacts } | undefined {
   const read = schemas.summary.safeParse(raw);
   if (!read.success || !isSteamId(read.data.steamid)) return undefined;
   const { communityvisibilitystate: visible, ...summary } = read.data;
@@ -47,7 +47,7 @@ export function profileFacts(raw: unknown): { steamId: SteamId; facts: ProfileFa
   return { steamId: read.data.steamid, facts };
 }
 
-export function banFacts(raw: unknown, now: number): { steamId: SteamId; facts: BanFacts } | undefined {
+function banFacts(raw: unknown, now: number): { steamId: SteamId; facts: BanFacts } | undefined {
   const read = schemas.bans.safeParse(raw);
   if (!read.success || !isSteamId(read.data.SteamId)) return undefined;
   const economy = read.data.EconomyBan;
@@ -73,7 +73,7 @@ function statsAnswer(status: number, body: unknown): 'private' | 'not-found' | u
   return status === 400 ? 'not-found' : undefined;
 }
 
-export function statsFacts(stats: readonly { name: string; value: number }[]): StatsFacts | undefined {
+function statsFacts(stats: readonly { name: string; value: number }[]): StatsFacts | undefined {
   const totals = new Map(stats.map(({ name, value }) => [name, value]));
   const total = (name: string) => Math.max(0, Math.trunc(totals.get(name) ?? 0));
   if (!totals.has('total_kills') || !totals.has('total_deaths')) return undefined;

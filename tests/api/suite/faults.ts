@@ -177,6 +177,22 @@ export function faultTests(platform: Platform): void {
     });
   });
 
+  describe('the players one address may have looked up at Steam', () => {
+    it('are counted over all routes; what is known is still answered', async () => {
+      await target.stop();
+      // Three in all.
+      target = await platform.start({ RATE_LIMIT_FACTOR: '0.001' });
+      const ids = Array.from({ length: 5 }, () => target.steam.add());
+      const { players, partial } = await lookup(target.url, ids);
+      expect(players.map(({ state }) => state)).toEqual(['scored', 'scored', 'scored', 'limited', 'limited']);
+      expect(partial).toBe(true);
+      expect(new Set(target.steam.calls.flatMap(({ steamIds }) => steamIds)).size).toBe(3);
+      const refused = await call(`${target.url}/v1/players/${ids[4]}`);
+      problem(refused, 'rate-limited', 429);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(60);
+    });
+  });
+
   describe('rate limits', () => {
     it('refuse an address that asks too much, per route, and say when to come back', async () => {
       await target.stop();
