@@ -69,7 +69,7 @@ export type PlayerDetails =
   | { state: 'not-found' | 'unasked' | 'limited' | 'failed'; steamId: SteamId; view?: PlayerView; retryAt?: number };
 
 /** Past assessments of one player, newest first; `none` when nobody keeps any (no backend, or player unknown to it). */
-export type AnalysisHistory =
+type AnalysisHistory =
   | { state: 'ok'; items: Assessment[]; next: string | null }
   | { state: 'none' | 'limited' | 'failed' };
 

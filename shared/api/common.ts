@@ -11,7 +11,7 @@ export const timeSchema = z.int().min(0).max(8_640_000_000_000_000);
  * Every code a problem can carry. The code is the last segment of the problem's `type` URI, so a client switches on it
  * and never on the words.
  */
-export const PROBLEM_CODES = [
+const PROBLEM_CODES = [
   'bad-request',
   'unauthorized',
   'forbidden',

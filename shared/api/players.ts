@@ -24,13 +24,12 @@ export type ScoreEntry = z.infer<typeof scoreEntrySchema>;
 
 /** `GET /v1/scores/{prefix}`: every scored player of the bucket; empty is an answer, not an error. */
 export const bucketResponseSchema = z.object({ prefix: prefixSchema, scores: z.array(scoreEntrySchema) });
-export type BucketResponse = z.infer<typeof bucketResponseSchema>;
 
 /** `POST /v1/players/lookup`. Repeated IDs count once. */
 export const lookupRequestSchema = z.strictObject({ steamIds: z.array(steamIdSchema).min(1).max(MAX_LOOKUP) });
 
 /** Why a player got no fresh score: Steam knows no such account, asked us to wait, or could not be reached. */
-export const lookupResultSchema = z.discriminatedUnion('state', [
+const lookupResultSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('scored'), steamId: steamIdSchema, entry: scoreEntrySchema, stale: z.boolean() }),
   z.object({ state: z.literal('not-found'), steamId: steamIdSchema }),
   z.object({ state: z.literal('limited'), steamId: steamIdSchema, retryAfterMs: z.int().min(0) }),

@@ -21,10 +21,10 @@ export const BLOCKS = [
 ] as const;
 
 /** Figures a message is filled with. Plain data: the words are in the locale files. */
-export const figuresSchema = z.record(z.string(), z.union([z.number(), z.string()]));
+const figuresSchema = z.record(z.string(), z.union([z.number(), z.string()]));
 
 /** One named reason, for (positive) or against (negative) suspicion. All of them, the prior included, sum to `logOdds`. */
-export const contributionSchema = z.object({
+const contributionSchema = z.object({
   /** Message key below `reason.` in the locale files. */
   key: z.string(),
   block: z.enum(BLOCKS),
@@ -37,7 +37,7 @@ export const contributionSchema = z.object({
 export type Contribution = z.infer<typeof contributionSchema>;
 
 /** One flag of the seed's rubric. `unknown` earns no points: missing is missing. */
-export const rubricFlagSchema = z.object({
+const rubricFlagSchema = z.object({
   /** Message key below `rubric.` in the locale files. */
   key: z.string(),
   state: z.enum(['raised', 'clear', 'unknown']),
@@ -54,7 +54,7 @@ const rubricGroupSchema = z.object({
 });
 
 /** The seed's rubric, literally: profile 40, statistical 40, historical 20. */
-export const rubricSchema = z.object({
+const rubricSchema = z.object({
   total: z.number().min(0).max(100),
   profile: rubricGroupSchema,
   statistical: rubricGroupSchema,

@@ -8,7 +8,7 @@ import { z } from 'zod';
 
 /** Where a group of facts comes from. */
 export const SOURCES = ['profile', 'bans', 'games', 'level', 'stats'] as const;
-export const sourceSchema = z.enum(SOURCES);
+const sourceSchema = z.enum(SOURCES);
 export type Source = z.infer<typeof sourceSchema>;
 
 /**
