@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { steamIdSchema, timeSchema } from '#shared/api/common.ts';
+import { myReportSchema, reportSummarySchema } from '#shared/api/reports.ts';
+import { wordsSchema } from '#shared/api/text.ts';
+import { EVENT_SOURCES, MAX_NOTE, MAX_REASON, MEASURES, moderationEventSchema } from '#shared/moderation/events.ts';
+
+const reason = wordsSchema({ min: 1, max: MAX_REASON });
+/** The version of the case the moderator saw; any other one now is 409 with the newer case. */
+const version = z.int().min(0);
+
+/** `POST /v1/moderation/cases/{steamId}/events`: what a moderator does. */
+export const moderationActionSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.enum(['flag', 'clear', 'uphold', 'reject']), version, reason }),
+  z.strictObject({
+    type: z.enum(['block', 'ban']),
+    version,
+    reason,
+    /** ms; null for until somebody ends it. The server refuses the past. */
+    expiresAt: timeSchema.nullable().default(null),
+  }),
+  z.strictObject({ type: z.literal('note'), text: wordsSchema({ min: 1, max: MAX_NOTE }) }),
+]);
+
+/** `POST /v1/me/appeal`. */
+export const appealRequestSchema = z.strictObject({ text: wordsSchema({ min: 1, max: MAX_REASON }) });
+
+export const caseStatusSchema = z.object({
+  sequence: z.int().min(0),
+  version,
+  state: z.enum(['closed', 'open']),
+  appealed: z.boolean(),
+  measure: z.enum(MEASURES),
+  expiresAt: timeSchema.nullable(),
+  measureBy: z.int().min(1).nullable(),
+  reports: z.enum(['undecided', 'upheld', 'rejected']),
+  decidedAt: timeSchema.nullable(),
+});
+
+/** One line of the queue. */
+const caseEntrySchema = z.object({
+  steamId: steamIdSchema,
+  name: z.string().nullable(),
+  status: caseStatusSchema,
+  reports: reportSummarySchema.nullable(),
+  lastEventAt: timeSchema,
+});
+
+export const CASE_FILTERS = ['all', 'open', 'appealed', 'flag', 'block', 'ban'] as const;
+
+/** `GET /v1/moderation/cases`: by strength of evidence, appeals first. */
+export const caseQuerySchema = z.object({
+  filter: z.enum(CASE_FILTERS).default('open'),
+  source: z.enum(EVENT_SOURCES).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(64).optional(),
+});
+export const caseListSchema = z.object({
+  items: z.array(caseEntrySchema),
+  next: z.string().nullable(),
+  counts: z.record(z.enum(CASE_FILTERS), z.int().min(0)),
+});
+
+/** `GET /v1/moderation/cases/{steamId}`, the answer of an action, and the `case` of a 409. */
+export const caseResponseSchema = caseEntrySchema.extend({
+  events: z.array(moderationEventSchema),
+  /** The live reports; `weight` is that of the report now, 0–1. Reporters are named by number within the case. */
+  reportList: z.array(
+    myReportSchema
+      .pick({ category: true, matchId: true, playedAt: true, evidence: true, words: true, reportedAt: true })
+      .extend({ reporter: z.int().min(1), weight: z.number().min(0).max(1), playedTogether: z.boolean() }),
+  ),
+  /** Why this moderator may not decide the case; null when they may. */
+  barred: z.enum(['own-case', 'reported-it', 'outranked']).nullable(),
+});
+
+/** `GET /v1/moderation/log`: every event of every case, newest first. */
+export const logQuerySchema = z.object({
+  source: z.enum(EVENT_SOURCES).optional(),
+  measure: z.enum(MEASURES).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(64).optional(),
+});
+export const logResponseSchema = z.object({
+  items: z.array(z.object({ steamId: steamIdSchema, event: moderationEventSchema })),
+  next: z.string().nullable(),
+});
