@@ -15,13 +15,13 @@ import type { Parameters } from '#shared/score/models/match-model.ts';
 
 /**
  * Not to choose from: which weapon somebody likes is no evidence, and figures that say more about the lobby than about
- * the player (deaths, time alive, rounds without a kill) were found to differ between matches, not within them.
+ * the player (how one dies, time alive) were found to differ between matches, not within them.
  */
-const NOT_EVIDENCE = /^(kill\.by|death\.|habit\.|round\.(alive|suicide|noKill|damageTaken)|steady\.)/;
+const NOT_EVIDENCE = /^(kill\.by|death\.|round\.(alive|suicide))/;
 
 const EVENTS: FitOptions = {
   metrics: METRICS.flatMap(({ id }, i) => (NOT_EVIDENCE.test(id) ? [] : [i])),
-  terms: 110,
+  terms: 200,
   unlisted: 0.2,
   bags: 4,
   boost: { rounds: 600, rate: 0.07, bins: 20, ridge: 5, minCurvature: 3, rows: 0.7, columns: 0.2 },
@@ -101,7 +101,8 @@ const parameters: Parameters = {
   scoreboard: scoreboard.model,
 };
 if (!values.dry) {
-  const text = `${JSON.stringify(parameters)}\n`;
+  // One term a line, so that a change of parameters can be read as a diff.
+  const text = `${JSON.stringify(parameters).replaceAll('{"metric"', '\n{"metric"')}\n`;
   writeFileSync(values.out, text);
   console.log(
     `wrote ${values.out}: ${text.length} bytes, ${events.model.terms.length} + ${scoreboard.model.terms.length} terms`,

@@ -44,7 +44,7 @@ function referenceOf(
   const mean = n > 0 ? k / n : 0;
   // A share between players varies far more than chance at these counts; a tenth of the usual count steadies the rest.
   const usual = players_ > 0 ? n / players_ : 1;
-  return { mean: Number(mean.toPrecision(4)), strength: Number(Math.min(4, Math.max(0.2, usual / 20)).toPrecision(2)) };
+  return { mean: Number(mean.toPrecision(4)), strength: Number(Math.min(4, Math.max(0.2, usual / 10)).toPrecision(2)) };
 }
 
 function columnsOf(matches: readonly JudgedMatch[], metrics: readonly number[]): Column[] {
@@ -96,7 +96,15 @@ function termOf(stair: Staircase, column: Column, centre: number): Term {
   });
   const metric = METRICS[column.metric];
   if (metric === undefined) throw new Error(`no metric ${column.metric}`);
-  return { metric: metric.id, view: column.view, mean: column.mean, strength: column.strength, cuts, nats };
+  return {
+    metric: metric.id,
+    view: column.view,
+    mean: column.mean,
+    strength: column.strength,
+    cuts,
+    nats,
+    missing: Number((-centre).toFixed(3)),
+  };
 }
 
 /**
@@ -144,6 +152,10 @@ export function fitModel(matches: readonly JudgedMatch[], options: FitOptions): 
 export function calibrated(model: Model, slope: number, offset: number): Model {
   return {
     offset: Number(offset.toFixed(4)),
-    terms: model.terms.map((term) => ({ ...term, nats: term.nats.map((value) => Number((value * slope).toFixed(3))) })),
+    terms: model.terms.map((term) => ({
+      ...term,
+      nats: term.nats.map((value) => Number((value * slope).toFixed(3))),
+      missing: Number((term.missing * slope).toFixed(3)),
+    })),
   };
 }

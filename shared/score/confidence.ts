@@ -3,7 +3,7 @@ import { CONFIDENCE, DAY } from '#shared/score/parameters.ts';
 
 /**
  * How sure the assessment can be, 0–100, from how much was seen and never from what it says. Another piece of evidence
- * can only raise it. What the rubric of points has for demos and reports stays out of reach until there are some.
+ * can only raise it. What it has for reports stays out of reach until there are some.
  */
 export function confidenceOf(seen: Seen, now: number): number {
   const { profile, history, lifetime, gameplay } = CONFIDENCE;
@@ -25,6 +25,11 @@ export function confidenceOf(seen: Seen, now: number): number {
     (seen['stats.kills']?.n ?? 0) / 2,
     (seen['stats.accuracy']?.n ?? 0) / lifetime.shotsPerKill,
   );
-  points += Math.min(gameplay, lifetime.points * Math.min(1, kills / lifetime.kills));
+  const matches = seen.matches ?? [];
+  const demos = matches.reduce((sum, match) => sum + Number(match.kind === 'events' && match.rounds > 0), 0);
+  const earned =
+    lifetime.points * Math.min(1, kills / lifetime.kills) + gameplay * Math.min(1, matches.length / CONFIDENCE.matches);
+  points += Math.min(gameplay, earned);
+  points += CONFIDENCE.demos.points * Math.min(1, demos / CONFIDENCE.demos.matches);
   return Math.min(100, Math.floor(points + 1e-9));
 }

@@ -8,6 +8,7 @@ import {
   CORRELATION,
   ENGINE_VERSION,
   LIMITS,
+  MATCH_RANGE,
   PRIOR,
   STATISTICAL_MIN_WHEN_BANNED,
   STATISTICAL_RANGE,
@@ -17,6 +18,7 @@ import { rubricOf } from '#shared/score/rubric.ts';
 import { AIM_RULES } from '#shared/score/rules/aim.ts';
 import { BAN_RULES, isRecentlyBanned } from '#shared/score/rules/bans.ts';
 import { HISTORY_RULES } from '#shared/score/rules/history.ts';
+import { MATCH_RULES } from '#shared/score/rules/matches.ts';
 import { PROFILE_RULES } from '#shared/score/rules/profile.ts';
 import type { Rule } from '#shared/score/rules/rule.ts';
 import { SKILL_RULES } from '#shared/score/rules/skill.ts';
@@ -35,6 +37,8 @@ interface Group {
   readonly min: number;
   readonly max: number;
   readonly behaviour: boolean;
+  /** Says nothing without matches: most players have none, and asking eleven rules in vain costs a tenth of the time. */
+  readonly needsMatches?: true;
 }
 
 /** All there is to weigh. A new rule is an entry in its block's file; a new block an entry here. */
@@ -61,6 +65,18 @@ const GROUPS: readonly Group[] = [
     ...STATISTICAL_RANGE,
     behaviour: true,
   },
+  {
+    // Fitted together, so what they share is accounted for already: nothing to discount within a block.
+    blocks: [
+      { block: 'skill', rules: MATCH_RULES.skill, correlation: 0 },
+      { block: 'aim', rules: MATCH_RULES.aim, correlation: 0 },
+      { block: 'information', rules: MATCH_RULES.information, correlation: 0 },
+      { block: 'movement', rules: MATCH_RULES.movement, correlation: 0 },
+    ],
+    ...MATCH_RANGE,
+    behaviour: true,
+    needsMatches: true,
+  },
 ];
 
 const PRIOR_LOG_ODDS = logOddsOf(PRIOR);
@@ -70,8 +86,8 @@ const PRIOR_FIGURES = Object.freeze({ prior: PRIOR * 100 });
  * What the evidence says about a player at `now` (ms): the same for the same evidence in any order.
  *
  * It is *not enough data* when nothing was seen that could speak for or against: neither account age, nor games or
- * hours, nor lifetime results, nor a VAC or game ban. That a profile is private, that there is no ban, what somebody calls
- * himself and his Steam level are no data about a player.
+ * hours, nor lifetime results, nor a match, nor a VAC or game ban. That a profile is private, that there is no ban, what
+ * somebody calls himself and his Steam level are no data about a player.
  */
 export function assess(evidence: readonly Evidence[], now: number): Assessment {
   const seen = sortEvidence(evidence);
@@ -95,13 +111,15 @@ export function assess(evidence: readonly Evidence[], now: number): Assessment {
   const contributions: Contribution[] = [
     { key: 'prior', block: 'prior', nats: PRIOR_LOG_ODDS, points: 0, figures: PRIOR_FIGURES },
   ];
-  let kinds = 0;
+  // A set: aim in lifetime figures and aim in matches are one kind of behaviour.
+  const kinds = new Set<Contribution['block']>();
   const statisticalMin = isRecentlyBanned(seen, now) ? STATISTICAL_MIN_WHEN_BANNED : STATISTICAL_RANGE.min;
   for (const group of GROUPS) {
+    if (group.needsMatches && seen.matches === undefined) continue;
     const min = group.behaviour ? statisticalMin : group.min;
-    kinds += weigh(group, min, seen, now, contributions);
+    weigh(group, min, seen, now, contributions, kinds);
   }
-  limit(contributions, confidence, kinds);
+  limit(contributions, confidence, kinds.size);
   sortByWeight(contributions);
 
   // Summed in the order shown, so that whoever adds them up gets this very number.
@@ -143,6 +161,7 @@ function isEnough(seen: Seen): boolean {
     seen['account.createdAt'] !== undefined ||
     seen['games.owned'] !== undefined ||
     seen['games.hours'] !== undefined ||
+    seen.matches !== undefined ||
     (seen['stats.kills']?.n ?? 0) > 0 ||
     (seen['stats.headshots']?.n ?? 0) > 0 ||
     (seen['stats.accuracy']?.n ?? 0) > 0 ||
@@ -154,11 +173,17 @@ function isEnough(seen: Seen): boolean {
 /**
  * Adds what the group's rules say, weighted for correlation within blocks and scaled into the range from `min` to the
  * group's most.
- * @returns how many of its blocks are independent, loud behaviour evidence.
+ * Adds to `kinds` those of its blocks that are loud behaviour evidence.
  */
-function weigh(group: Group, min: number, seen: Seen, now: number, contributions: Contribution[]): number {
+function weigh(
+  group: Group,
+  min: number,
+  seen: Seen,
+  now: number,
+  contributions: Contribution[],
+  kinds: Set<Contribution['block']>,
+): void {
   const first = contributions.length;
-  let kinds = 0;
   for (const { block, rules, correlation } of group.blocks) {
     const start = contributions.length;
     for (const rule of rules) {
@@ -169,12 +194,11 @@ function weigh(group: Group, min: number, seen: Seen, now: number, contributions
     }
     const features = contributions.length - start;
     if (features > 1 && correlation > 0) scale(contributions, start, 1 / (1 + (features - 1) * correlation));
-    if (group.behaviour && sum(contributions, start) >= LIMITS.nearCertain.natsPerKind) kinds++;
+    if (group.behaviour && sum(contributions, start) >= LIMITS.nearCertain.natsPerKind) kinds.add(block);
   }
   const total = sum(contributions, first);
   if (total > group.max) scale(contributions, first, group.max / total);
   else if (total < min) scale(contributions, first, min / total);
-  return kinds;
 }
 
 /** Adds what holds the score down: see `LIMITS`. */

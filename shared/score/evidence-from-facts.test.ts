@@ -10,7 +10,10 @@ const observedAt = NOW - DAY;
 
 function featuresOf(facts: PlayerFacts): Record<string, string> {
   return Object.fromEntries(
-    evidenceFrom(facts, NOW).map((item) => [item.feature, 'k' in item ? `${item.k}/${item.n}` : `${item.value}`]),
+    evidenceFrom(facts, NOW).map((item) => [
+      item.feature,
+      'k' in item ? `${item.k}/${item.n}` : 'value' in item ? `${item.value}` : item.source,
+    ]),
   );
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type MatchEvidence, matchEvidenceSchema } from '#shared/score/match-evidence.ts';
 
 /** Features that are a count out of a count: `k` of `n`. */
 const SHARE_FEATURES = [
@@ -84,7 +85,11 @@ const valueEvidenceSchema = z
   });
 
 /** One observed thing about a player, as it is stored and weighed. */
-export const evidenceSchema = z.discriminatedUnion('feature', [shareEvidenceSchema, valueEvidenceSchema]);
+export const evidenceSchema = z.discriminatedUnion('feature', [
+  shareEvidenceSchema,
+  valueEvidenceSchema,
+  matchEvidenceSchema,
+]);
 export type ShareEvidence = z.infer<typeof shareEvidenceSchema>;
 type ValueEvidence = z.infer<typeof valueEvidenceSchema>;
 export type Evidence = z.infer<typeof evidenceSchema>;
@@ -92,6 +97,9 @@ export type Evidence = z.infer<typeof evidenceSchema>;
 /** At most one piece of evidence for each feature: what the rules look at. */
 export type Seen = { [F in ShareFeature]: ShareEvidence | undefined } & {
   [F in ValueFeature]: ValueEvidence | undefined;
+} & {
+  /** Distinct matches, oldest first; undefined when there are none. */
+  matches: readonly MatchEvidence[] | undefined;
 };
 
 /** One literal, copied for each assessment: all of them then have the same hidden shape, and reading a feature is one load. */
@@ -113,6 +121,7 @@ const NOTHING: Seen = {
   'history.names': undefined,
   'history.countries': undefined,
   'history.since': undefined,
+  matches: undefined,
 };
 
 /**
@@ -121,9 +130,13 @@ const NOTHING: Seen = {
  */
 export function sortEvidence(evidence: readonly Evidence[]): Seen {
   const seen = { ...NOTHING };
+  let matches: MatchEvidence[] | undefined;
   for (const item of evidence) {
     if (item.provenance === 'client' && item.confirmations < 2) continue;
-    if ('k' in item) {
+    if (item.feature === 'match') {
+      matches ??= [];
+      matches.push(item);
+    } else if ('k' in item) {
       const held = seen[item.feature];
       if (held === undefined || prefersShare(item, held)) seen[item.feature] = item;
     } else {
@@ -131,7 +144,30 @@ export function sortEvidence(evidence: readonly Evidence[]): Seen {
       if (held === undefined || prefersValue(item, held)) seen[item.feature] = item;
     }
   }
+  if (matches !== undefined) seen.matches = distinctMatches(matches);
   return seen;
+}
+
+/**
+ * Each match once, oldest first: of several accounts of one match the one from its events, then the better confirmed,
+ * the one with more rounds, and whatever else tells two apart, so that their order does not matter.
+ */
+function distinctMatches(matches: readonly MatchEvidence[]): MatchEvidence[] {
+  const best = new Map<string, MatchEvidence>();
+  for (const match of matches) {
+    const held = best.get(match.source);
+    if (held === undefined || prefersMatch(match, held)) best.set(match.source, match);
+  }
+  return [...best.values()].sort((a, b) => a.observedAt - b.observedAt || (a.source < b.source ? -1 : 1));
+}
+
+function prefersMatch(a: MatchEvidence, b: MatchEvidence): boolean {
+  const better =
+    Number(a.kind === 'events') - Number(b.kind === 'events') ||
+    a.confirmations - b.confirmations ||
+    a.rounds - b.rounds ||
+    a.observedAt - b.observedAt;
+  return better > 0 || (better === 0 && JSON.stringify(a) > JSON.stringify(b));
 }
 
 function prefersShare(a: ShareEvidence, b: ShareEvidence): boolean {

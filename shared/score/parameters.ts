@@ -33,6 +33,9 @@ export const STATISTICAL_RANGE = { min: -1.2, max: 4 } as const;
  */
 export const STATISTICAL_MIN_WHEN_BANNED = -0.4;
 
+/** Everything that matches say, together: enough to pass 80 by itself, where confidence and kinds of behaviour allow it. */
+export const MATCH_RANGE = { min: -1.2, max: 6 } as const;
+
 /** Mean correlation between the features of a block; m of them count as m / (1 + (m − 1)ρ). */
 export const CORRELATION = { skill: 0.2, aim: 0.3, information: 0.3, movement: 0.3 } as const;
 
@@ -118,9 +121,50 @@ export const CONFIDENCE = {
   /** Lifetime totals are gameplay, but old and new play mixed: they earn at most 25 of gameplay's 35. */
   lifetime: { points: 25, kills: 1000, shotsPerKill: 20 },
   gameplay: 35,
+  /** Matches seen; and of those the ones seen event by event. */
+  matches: 30,
+  demos: { points: 35, matches: 3 },
   /** Below `medium` low; from `high` on high. */
   medium: 35,
   high: 70,
+} as const;
+
+export const MATCHES = {
+  /** A match of half a year ago counts half [G]. */
+  halfLifeDays: 180,
+  /** Matches of one player resemble each other: m of them count as m / (1 + (m − 1)ρ). */
+  correlation: 0.3,
+  /** Nats that one detector may say over all matches: no single figure convicts, or acquits. */
+  detectorRange: { min: -1, max: 2.5 },
+  /** Nats that there being nothing unusual may say, however many matches say it. */
+  ordinaryRange: { min: -1.5, max: 0.5 },
+} as const;
+
+/** Figures per match, for the flags that look at how a player's matches follow each other. */
+export const SERIES = {
+  /** Kills and deaths a match is given on top, each; and fewer fights than this make no figure. */
+  pseudoCount: 4,
+  leastFights: 10,
+  /** Spread of the kill share that chance alone makes in a usual match, so that steady players have no spikes. */
+  leastSd: 0.06,
+  spike: {
+    matches: 8,
+    grades: [
+      { z: 3.5, points: 10 },
+      { z: 3, points: 5 },
+    ],
+  },
+  /** Matches that look suspicious by themselves: two nats, a likelihood ratio above seven [G]. */
+  consistency: {
+    matches: 5,
+    nats: 2,
+    grades: [
+      { share: 0.6, points: 10 },
+      { share: 0.4, points: 5 },
+    ],
+  },
+  /** CUSUM on z-scores [C]: see SCORING-TABLES T7; 10 gives 2.8 % false alarms in 40 matches. */
+  trend: { baseline: 20, further: 5, slack: 0.5, clip: 3.5, alarm: 10, points: 6 },
 } as const;
 
 /** What the headline may not pass, and what it takes to. */

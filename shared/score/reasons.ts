@@ -16,6 +16,8 @@ export interface ReasonDefinition {
   readonly figures: readonly string[];
 }
 
+const MATCH_FIGURES = ['percent', 'count', 'typical', 'matches'] as const;
+
 export const REASONS = [
   /** Where every player starts: `prior` percent of players cheat. */
   { key: 'prior', block: 'prior', figures: ['prior'] },
@@ -63,6 +65,40 @@ export const REASONS = [
   { key: 'stats.hours.few', block: 'skill', figures: ['hours', 'kd', 'typicalHours'] },
   { key: 'stats.hours.enough', block: 'skill', figures: ['hours', 'kd', 'typicalHours'] },
 
+  /** `matches` matches seen; what an ordinary player's would say (mostly against). */
+  { key: 'match.ordinary', block: 'skill', figures: ['matches'] },
+  /** Each detector shows one share: `percent` of `count`, `typical` of ordinary players, over `matches` matches. */
+  /** Kills of enemies who had not fired for three seconds. */
+  { key: 'match.unaware.high', block: 'information', figures: MATCH_FIGURES },
+  { key: 'match.unaware.ordinary', block: 'information', figures: MATCH_FIGURES },
+  /** Hits through walls. */
+  { key: 'match.walls.high', block: 'information', figures: MATCH_FIGURES },
+  { key: 'match.walls.ordinary', block: 'information', figures: MATCH_FIGURES },
+  /** Bursts of shots that hit somebody. */
+  { key: 'match.discipline.high', block: 'information', figures: MATCH_FIGURES },
+  { key: 'match.discipline.ordinary', block: 'information', figures: MATCH_FIGURES },
+  /** Jumps in the very moment of landing. */
+  { key: 'match.jumps.high', block: 'movement', figures: MATCH_FIGURES },
+  { key: 'match.jumps.ordinary', block: 'movement', figures: MATCH_FIGURES },
+  /** Hits with sniper rifles. */
+  { key: 'match.snipers.high', block: 'aim', figures: MATCH_FIGURES },
+  { key: 'match.snipers.ordinary', block: 'aim', figures: MATCH_FIGURES },
+  /** Kills by headshot. */
+  { key: 'match.headshots.high', block: 'aim', figures: MATCH_FIGURES },
+  { key: 'match.headshots.ordinary', block: 'aim', figures: MATCH_FIGURES },
+  /** First hits on an enemy that were on the head. */
+  { key: 'match.firstShots.high', block: 'aim', figures: MATCH_FIGURES },
+  { key: 'match.firstShots.ordinary', block: 'aim', figures: MATCH_FIGURES },
+  /** Kills by a single hit. */
+  { key: 'match.killSpeed.high', block: 'aim', figures: MATCH_FIGURES },
+  { key: 'match.killSpeed.ordinary', block: 'aim', figures: MATCH_FIGURES },
+  /** Shots that hit. */
+  { key: 'match.accuracy.high', block: 'aim', figures: MATCH_FIGURES },
+  { key: 'match.accuracy.ordinary', block: 'aim', figures: MATCH_FIGURES },
+  /** Kills among kills and deaths. */
+  { key: 'match.results.high', block: 'skill', figures: MATCH_FIGURES },
+  { key: 'match.results.ordinary', block: 'skill', figures: MATCH_FIGURES },
+
   /** Held down because less than `needed` confidence; the score may not pass `score`. */
   { key: 'limit.lowConfidence', block: 'limit', figures: ['confidence', 'needed', 'score'] },
   /** Held at `score`: more takes `needed` confidence and two independent kinds of gameplay evidence (`kinds` seen). */
@@ -86,16 +122,16 @@ export const RUBRIC_FLAGS = [
   { key: 'profile.private', group: 'profile', max: 15, figures: ['visibility'] },
   { key: 'profile.fewGames', group: 'profile', max: 10, figures: ['count'] },
   { key: 'profile.onlyCs2', group: 'profile', max: 5, figures: ['count'] },
-  /** Needs matches: unknown until there are some. */
-  { key: 'statistical.spikes', group: 'statistical', max: 10, figures: [] },
+  /** The best of `matches` matches stands `times` standard deviations above the player's usual one. Needs eight. */
+  { key: 'statistical.spikes', group: 'statistical', max: 10, figures: ['matches', 'times'] },
   { key: 'statistical.headshots', group: 'statistical', max: 10, figures: ['percent', 'kills'] },
-  /** Needs matches. */
-  { key: 'statistical.consistency', group: 'statistical', max: 10, figures: [] },
+  /** `count` of `matches` matches look suspicious by themselves. Needs five. */
+  { key: 'statistical.consistency', group: 'statistical', max: 10, figures: ['matches', 'count'] },
   { key: 'statistical.skillHours', group: 'statistical', max: 10, figures: ['hours', 'kd'] },
   { key: 'historical.names', group: 'historical', max: 7, figures: ['count'] },
   { key: 'historical.country', group: 'historical', max: 7, figures: ['count'] },
-  /** Needs matches. */
-  { key: 'historical.trends', group: 'historical', max: 6, figures: [] },
+  /** Results rose for good above those of the first 20 of `matches` matches. Needs 25. */
+  { key: 'historical.trends', group: 'historical', max: 6, figures: ['matches'] },
 ] as const satisfies readonly RubricFlagDefinition[];
 
 export type RubricFlagKey = (typeof RUBRIC_FLAGS)[number]['key'];

@@ -1,6 +1,7 @@
 import type { Rubric, RubricFlag } from '#shared/score/assessment.ts';
 import type { Seen } from '#shared/score/evidence.ts';
-import { DAY, RUBRIC } from '#shared/score/parameters.ts';
+import { consistencyOf, spikeOf, trendOf } from '#shared/score/match-series.ts';
+import { DAY, RUBRIC, SERIES } from '#shared/score/parameters.ts';
 import { RUBRIC_FLAGS, type RubricFlagKey } from '#shared/score/reasons.ts';
 import { NO_FIGURES, percent } from '#shared/score/rules/rule.ts';
 import { killsPerDeathOf } from '#shared/score/rules/skill.ts';
@@ -15,9 +16,6 @@ const VISIBILITIES: readonly Figures[] = [
   Object.freeze({ visibility: 'friends' }),
   Object.freeze({ visibility: 'private' }),
 ];
-
-/** Needs matches. Without them it is unknown, and never clear. */
-const needsMatches: Judge = () => undefined;
 
 const JUDGES: Record<RubricFlagKey, Judge> = {
   'profile.newAccount'(seen, now) {
@@ -46,7 +44,13 @@ const JUDGES: Record<RubricFlagKey, Judge> = {
     return { points: played.value === 1 ? 5 : 0, figures: { count: seen['games.owned']?.value ?? played.value } };
   },
 
-  'statistical.spikes': needsMatches,
+  'statistical.spikes'(seen) {
+    const spike = spikeOf(seen.matches ?? []);
+    if (spike === undefined) return undefined;
+    const figures = { matches: spike.matches, times: Math.round(spike.z * 10) / 10 };
+    for (const grade of SERIES.spike.grades) if (spike.z >= grade.z) return { points: grade.points, figures };
+    return { points: 0, figures };
+  },
 
   'statistical.headshots'(seen) {
     const share = seen['stats.headshots'];
@@ -58,7 +62,14 @@ const JUDGES: Record<RubricFlagKey, Judge> = {
     return { points: 0, figures };
   },
 
-  'statistical.consistency': needsMatches,
+  'statistical.consistency'(seen) {
+    const found = consistencyOf(seen.matches ?? []);
+    if (found === undefined) return undefined;
+    const figures = { matches: found.matches, count: found.suspicious };
+    const share = found.suspicious / found.matches;
+    for (const grade of SERIES.consistency.grades) if (share >= grade.share) return { points: grade.points, figures };
+    return { points: 0, figures };
+  },
 
   'statistical.skillHours'(seen) {
     const kills = seen['stats.kills'];
@@ -73,7 +84,12 @@ const JUDGES: Record<RubricFlagKey, Judge> = {
 
   'historical.names': (seen, now) => changes(seen, now, seen['history.names']?.value, RUBRIC.names),
   'historical.country': (seen, now) => changes(seen, now, seen['history.countries']?.value, RUBRIC.countries),
-  'historical.trends': needsMatches,
+  'historical.trends'(seen) {
+    const trend = trendOf(seen.matches ?? []);
+    if (trend === undefined) return undefined;
+    const points = trend.peak >= SERIES.trend.alarm ? SERIES.trend.points : 0;
+    return { points, figures: { matches: trend.matches } };
+  },
 };
 
 function changes(

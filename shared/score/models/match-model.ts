@@ -9,9 +9,11 @@ const termSchema = z.object({
   /** Mean of ordinary players, and how many chances it is worth when a player's figure is drawn towards it. */
   mean: z.number(),
   strength: z.number().positive(),
-  /** Ascending limits between steps; `nats` has one more entry. A missing value adds nothing. */
+  /** Ascending limits between steps; `nats` has one more entry. */
   cuts: z.array(z.number()),
   nats: z.array(z.number()),
+  /** For a player without the figure: takes back what the offset presumes an ordinary player's figure to say. */
+  missing: z.number(),
 });
 
 /** An additive model: nats = offset + Σ step of each term. Its nats are a log-likelihood ratio, not log-odds. */
@@ -54,8 +56,8 @@ export interface MatchJudgement {
   id: string;
   /** Log-likelihood ratio of cheating against not, in nats, uncapped. */
   nats: number;
-  /** What an ordinary player's figures already say: the model's offset. */
-  offset: number;
+  /** What ordinary figures would already say, as far as there are figures. */
+  ordinary: number;
   terms: TermSays[];
 }
 
@@ -73,7 +75,7 @@ function step({ cuts, nats }: Term, value: number): number {
 /** Judges everybody of one match at once, as each is also compared with the others. */
 export function judgeMatch(model: Model, players: readonly PlayerMetrics[]): MatchJudgement[] {
   const judged = players.map(
-    (player): MatchJudgement => ({ id: player.id, nats: model.offset, offset: model.offset, terms: [] }),
+    (player): MatchJudgement => ({ id: player.id, nats: model.offset, ordinary: model.offset, terms: [] }),
   );
   for (const term of model.terms) {
     const metric = METRIC_INDEX.get(term.metric);
@@ -84,7 +86,12 @@ export function judgeMatch(model: Model, players: readonly PlayerMetrics[]): Mat
     players.forEach((player, i) => {
       const value = values[i] ?? Number.NaN;
       const said = judged[i];
-      if (said === undefined || Number.isNaN(value)) return;
+      if (said === undefined) return;
+      if (Number.isNaN(value)) {
+        said.nats += term.missing;
+        said.ordinary += term.missing;
+        return;
+      }
       const nats = step(term, value);
       said.nats += nats;
       said.terms.push({
