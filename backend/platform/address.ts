@@ -26,7 +26,19 @@ export function addressGroup(address: string): string {
     .join(':');
 }
 
+const RECENT = 1000;
+
 /** Keyed hash of an address group: what limits and logs may hold instead of the address. */
 export function createAddressHash(key: string): (address: string) => string {
-  return (address) => createHmac('sha256', key).update(addressGroup(address)).digest('base64url').slice(0, 22);
+  // Of those who are asking right now: their sockets hold the addresses anyway, and it is forgotten as a whole.
+  const recent = new Map<string, string>();
+  return (address) => {
+    let hash = recent.get(address);
+    if (hash === undefined) {
+      hash = createHmac('sha256', key).update(addressGroup(address)).digest('base64url').slice(0, 22);
+      if (recent.size >= RECENT) recent.clear();
+      recent.set(address, hash);
+    }
+    return hash;
+  };
 }

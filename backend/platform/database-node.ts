@@ -20,6 +20,9 @@ import {
  */
 const BUSY_TIMEOUT = 20;
 
+/** Page cache of the connection that reads buckets: the inner pages of millions of scores, and many leaves. */
+const BUCKET_CACHE_KIB = 32 * 1024;
+
 /** The path of a `file:` address. */
 export function databasePath(url: string): string {
   return url.replace(/^file:(\/\/(?=\/))?/, '');
@@ -46,6 +49,7 @@ export async function openDatabase(
   writing.exec('PRAGMA synchronous = FULL');
   const reading = new Libsql(path, { timeout: BUSY_TIMEOUT });
   reading.exec('PRAGMA query_only = 1');
+  reading.exec(`PRAGMA cache_size = -${BUCKET_CACHE_KIB}`);
   return createDatabase(client, clock, {
     write: fileWriter(writing),
     scores: fileScoreReader(reading),
