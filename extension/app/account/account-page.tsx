@@ -89,8 +89,9 @@ function SignedIn({
           </button>
         </div>
       </section>
-      <Sessions onExpired={account.reload} />
-      <Held onExpired={account.reload} />
+      {/* Asked anew when the backend is back. */}
+      <Sessions key={`sessions ${fresh}`} onExpired={account.reload} />
+      <Held key={`held ${fresh}`} onExpired={account.reload} />
       <OwnData onGone={account.reload} />
     </>
   );
