@@ -8,6 +8,8 @@ import { avatarApp, communityApp } from './community/app.ts';
 import type { SandboxContext } from './context.ts';
 import { controlApp } from './control.ts';
 import { createFaults, type Faults, faultMiddleware } from './faults.ts';
+import { leetifyApiApp, SANDBOX_LEETIFY_KEY } from './leetify/api.ts';
+import { leetifySiteApp } from './leetify/site.ts';
 import { createOpenId, type OpenId } from './openid/app.ts';
 import { startProxy } from './proxy.ts';
 import { steamApiApp } from './steam-api/app.ts';
@@ -34,6 +36,8 @@ export interface Sandbox {
   openIdCheckUrl: string;
   /** The one key the API takes. */
   apiKey: string;
+  /** The one key Leetify's API takes; it also answers without. */
+  leetifyKey: string;
   /** Address of the community behind the proxy: that of the real one. */
   communityUrl: string;
   /** Port of the HTTPS server that plays every host of `HOSTS`, by the Host header. */
@@ -99,6 +103,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const hostOf = (request: Request): string => new URL(request.url).hostname.replace(/^www\./, '');
   const community = communityApp(context);
   const avatars = avatarApp();
+  const leetifyApi = leetifyApiApp(context);
+  const leetifySite = leetifySiteApp(context);
   const web = new Hono();
   web.use('*', faultMiddleware(context.faults, hostOf, drop, closing.signal));
   web.route('/__sandbox/openid', openId.control);
@@ -113,6 +119,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         return avatars.fetch(c.req.raw, c.env);
       case 'api.steampowered.com':
         return api.fetch(c.req.raw, c.env);
+      case 'leetify.com':
+        return leetifySite.fetch(c.req.raw, c.env);
+      case 'api-public.cs-prod.leetify.com':
+        return leetifyApi.fetch(c.req.raw, c.env);
       default:
         return c.html(
           '<!DOCTYPE html><title>CStatSentry sandbox</title><p>The CStatSentry sandbox does not play this site yet.</p>',
@@ -142,6 +152,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     apiUrl: `http://127.0.0.1:${apiPort}`,
     openIdCheckUrl: `http://127.0.0.1:${apiPort}/openid/login`,
     apiKey: SANDBOX_API_KEY,
+    leetifyKey: SANDBOX_LEETIFY_KEY,
     communityUrl: 'https://steamcommunity.com',
     httpsPort,
     proxyUrl: proxy.url,
