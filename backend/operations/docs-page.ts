@@ -16,6 +16,9 @@ type Operation = {
   responses: Record<string, { content?: Record<string, { schema: unknown }> }>;
 };
 
+/** Text with its `code` marked up. */
+const prose = (text: string) => text.split('`').map((part, index) => (index % 2 ? html`<code>${part}</code>` : part));
+
 const schemaBlock = (title: string, schema: unknown) => html`
   <details><summary>${title}</summary><pre>${JSON.stringify(schema, null, 2)}</pre></details>`;
 
@@ -29,7 +32,7 @@ export function docsPage(
     const operation = document.paths[path]?.[method] as Operation | undefined;
     return html`<article>
       <h2><b>${method.toUpperCase()}</b> ${path}</h2>
-      <p><strong>${summary}.</strong> ${description}</p>
+      <p><strong>${summary}.</strong> ${prose(description)}</p>
       ${problems.length > 0 ? html`<p>Problems beside 400, 429 and 500: ${problems.join(', ')}</p>` : ''}
       ${params || query ? schemaBlock('Parameters', operation?.parameters) : ''}
       ${body ? schemaBlock('Request body', operation?.requestBody?.content['application/json']?.schema) : ''}

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { type JobKind, RetryLater } from '#backend/jobs/jobs.ts';
 import { type Clock, DAY, MINUTE } from '#backend/platform/clock.ts';
 import type { Database } from '#backend/platform/database.ts';
+import { cleanStep } from '#backend/players/clean-store.ts';
 import type { Observation } from '#backend/players/record.ts';
 import type { Refresher } from '#backend/players/refresh.ts';
-import { cleanStep, nextPlayers } from '#backend/players/store.ts';
+import { nextPlayers } from '#backend/players/store.ts';
 import type { SteamClient } from '#backend/steam/client.ts';
 import { isSteamId, type SteamId } from '#shared/steam/steam-id.ts';
 

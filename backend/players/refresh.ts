@@ -1,16 +1,10 @@
 import { type Clock, SECOND } from '#backend/platform/clock.ts';
 import type { Database } from '#backend/platform/database.ts';
 import { errorText, type Log } from '#backend/platform/log.ts';
+import { claimPlayers, heldPlayers, releaseStatement } from '#backend/players/claim-store.ts';
 import { applyObservation, type Observation, type PlayerRecord } from '#backend/players/record.ts';
 import { scorePlayer } from '#backend/players/scoring.ts';
-import {
-  claimPlayers,
-  heldPlayers,
-  loadRecords,
-  releaseStatement,
-  type SaveItem,
-  saveStatements,
-} from '#backend/players/store.ts';
+import { loadRecords, type SaveItem, saveStatements } from '#backend/players/store.ts';
 import type { SteamClient } from '#backend/steam/client.ts';
 import { scoreEntryOf } from '#shared/score/engine.ts';
 import { steamIdHash } from '#shared/steam/hash-prefix.ts';

@@ -1,13 +1,5 @@
 import { and, asc, count, desc, eq, gt, inArray, lt } from 'drizzle-orm';
-import {
-  assessment,
-  player,
-  playerHistory,
-  playerSource,
-  refreshClaim,
-  score,
-  vanity,
-} from '#backend/database/schema.ts';
+import { assessment, player, playerHistory, playerSource, score, vanity } from '#backend/database/schema.ts';
 import type { Database, Statement } from '#backend/platform/database.ts';
 import { type HistoryRun, type PlayerRecord, withHistory } from '#backend/players/record.ts';
 import { type ScoreEntry, scoreEntrySchema } from '#shared/api/players.ts';
@@ -279,73 +271,6 @@ export function saveVanityStatement(name: string, steamId: SteamId | null, now: 
       ON CONFLICT (name) DO UPDATE SET steam_id = excluded.steam_id, checked_at = excluded.checked_at`,
     args: [name, steamId, now],
   };
-}
-
-const CLAIM = `
-  INSERT INTO refresh_claim (steam_id, owner, until) SELECT value, ?2, ?3 FROM json_each(?1) WHERE true
-  ON CONFLICT (steam_id) DO UPDATE SET owner = excluded.owner, until = excluded.until WHERE refresh_claim.until <= ?4
-  RETURNING steam_id`;
-
-/** Claims players for one refresher until `until`; returns those that nobody else holds now. */
-export async function claimPlayers(
-  database: Database,
-  steamIds: readonly SteamId[],
-  claim: { owner: string; until: number; now: number },
-): Promise<Set<string>> {
-  const [result] = await database.write([
-    { sql: CLAIM, args: [JSON.stringify(steamIds), claim.owner, claim.until, claim.now] },
-  ]);
-  return new Set(result?.rows.map((row) => String(row['steam_id'])));
-}
-
-export function releaseStatement(steamIds: readonly SteamId[], owner: string): Statement {
-  return {
-    sql: 'DELETE FROM refresh_claim WHERE owner = ?2 AND steam_id IN (SELECT value FROM json_each(?1))',
-    args: [JSON.stringify(steamIds), owner],
-  };
-}
-
-/** Those of `steamIds` that somebody holds at `now`. */
-export async function heldPlayers(database: Database, steamIds: readonly SteamId[], now: number): Promise<Set<string>> {
-  const rows = await database.query
-    .select({ steamId: refreshClaim.steamId })
-    .from(refreshClaim)
-    .where(and(inArray(refreshClaim.steamId, [...steamIds]), gt(refreshClaim.until, now)));
-  return new Set(rows.map((row) => row.steamId));
-}
-
-/** At most this many rows go in one clean-up statement, so that no other write waits long. */
-const CLEAN_BATCH = 1000;
-
-/** One step of the clean-up: deletes up to a batch of what is too old. Repeat while it reports anything. */
-export async function cleanStep(
-  database: Database,
-  cutoff: { analysis: number; players: number; now: number },
-): Promise<number> {
-  const doomed = `SELECT steam_id FROM player WHERE asked_at < ?1 ORDER BY asked_at LIMIT ${CLEAN_BATCH / 10}`;
-  const results = await database.write([
-    // The newest assessment of a player stays, however old: it is the one the present score came from.
-    {
-      sql: `DELETE FROM assessment WHERE rowid IN (SELECT a.rowid FROM assessment AS a WHERE a.assessed_at < ?1
-        AND EXISTS (SELECT 1 FROM assessment AS b WHERE b.steam_id = a.steam_id AND b.assessed_at > a.assessed_at)
-        LIMIT ${CLEAN_BATCH})`,
-      args: [cutoff.analysis],
-    },
-    ...['assessment', 'player_source', 'player_history'].map((table) => ({
-      sql: `DELETE FROM ${table} WHERE steam_id IN (${doomed})`,
-      args: [cutoff.players],
-    })),
-    {
-      sql: `DELETE FROM score WHERE (bucket, steam_id) IN (SELECT bucket, steam_id FROM player WHERE steam_id IN (${doomed}))`,
-      args: [cutoff.players],
-    },
-    { sql: `DELETE FROM player WHERE steam_id IN (${doomed})`, args: [cutoff.players] },
-    { sql: 'DELETE FROM refresh_claim WHERE until <= ?1', args: [cutoff.now] },
-    { sql: `DELETE FROM vanity WHERE checked_at < ?1`, args: [cutoff.players] },
-    { sql: `DELETE FROM quota WHERE day < ?1`, args: [new Date(cutoff.players).toISOString().slice(0, 10)] },
-  ]);
-  // Claims, names and quotas are gone at once; only these can leave more behind.
-  return (results[0]?.rowsAffected ?? 0) + (results[5]?.rowsAffected ?? 0);
 }
 
 /** How many records of each kind are held about a player. */
