@@ -1,25 +1,35 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { SignIn } from '#extension/account/sign-in.tsx';
 import { type AccountState, useAccount } from '#extension/account/use-account.ts';
 import { Held } from '#extension/app/account/held.tsx';
-import { OwnData } from '#extension/app/account/own-data.tsx';
+import { OwnData, Receipt } from '#extension/app/account/own-data.tsx';
 import { Sessions } from '#extension/app/account/sessions.tsx';
 import type { AccountView } from '#extension/messages.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { CopySteamId } from '#extension/ui/player-actions.tsx';
 import { PlayerName } from '#extension/ui/player-name.tsx';
 import { Loading, Notice } from '#extension/ui/states.tsx';
+import type { DeletionReceipt } from '#shared/api/accounts.ts';
 
 /** `#/account`: everything about the own account. Signed out it is the way in; `#/sign-in` is the same page. */
 export function AccountPage() {
   const words = useWords();
   const account = useAccount();
   const { view, failed } = account;
+  const [receipt, setReceipt] = useState<DeletionReceipt>();
   const signedIn = view?.state === 'signed-in';
   const title = words.t(signedIn ? 'account.title' : 'account.signIn');
   useEffect(() => {
     document.title = words.t('app.title', { page: title });
   }, [words, title]);
+  if (receipt) {
+    // Nothing of the account is shown any more; what follows is the way in.
+    const read = () => {
+      setReceipt(undefined);
+      account.reload();
+    };
+    return <Receipt receipt={receipt} onRead={read} />;
+  }
   if (failed) {
     return (
       <Notice title={words.t('error.background')} tone="warn" live>
@@ -30,7 +40,7 @@ export function AccountPage() {
     );
   }
   if (!view) return <Loading />;
-  if (view.state === 'signed-in') return <SignedIn view={view} account={account} />;
+  if (view.state === 'signed-in') return <SignedIn view={view} account={account} onDeleted={setReceipt} />;
   return (
     <section class="account-card account-in">
       <h1>{title}</h1>
@@ -42,9 +52,11 @@ export function AccountPage() {
 function SignedIn({
   view: { me, fresh },
   account,
+  onDeleted,
 }: {
   view: AccountView & { state: 'signed-in' };
   account: AccountState;
+  onDeleted: (receipt: DeletionReceipt) => void;
 }) {
   const words = useWords();
   return (
@@ -70,7 +82,7 @@ function SignedIn({
           <div>
             <dt>{words.t('account.steamId')}</dt>
             <dd>
-              <span class="mono">{me.steamId}</span> <CopySteamId steamId={me.steamId} />
+              <CopySteamId steamId={me.steamId} />
             </dd>
           </div>
           <div>
@@ -92,7 +104,7 @@ function SignedIn({
       {/* Asked anew when the backend is back. */}
       <Sessions key={`sessions ${fresh}`} onExpired={account.reload} />
       <Held key={`held ${fresh}`} onExpired={account.reload} />
-      <OwnData onGone={account.reload} />
+      <OwnData onDeleted={onDeleted} />
     </>
   );
 }

@@ -16,12 +16,11 @@ function save(text: string): void {
   URL.revokeObjectURL(url);
 }
 
-/** Taking one's data along, and deleting the account, which is asked twice. `onGone` after a deletion that was read. */
-export function OwnData({ onGone }: { onGone: () => void }) {
+/** Taking one's data along, and deleting the account, which is asked twice. */
+export function OwnData({ onDeleted }: { onDeleted: (receipt: DeletionReceipt) => void }) {
   const words = useWords();
   const [said, setSaid] = useState('');
   const [asking, setAsking] = useState(false);
-  const [receipt, setReceipt] = useState<DeletionReceipt>();
   const safe = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (asking) safe.current?.focus();
@@ -42,14 +41,13 @@ export function OwnData({ onGone }: { onGone: () => void }) {
     setAsking(false);
     send('deleteAccount', {}).then(
       (answer) => {
-        if (answer.state === 'ok') setReceipt(answer.value);
+        if (answer.state === 'ok') onDeleted(answer.value);
         else setSaid(words.t(`account.answer.${answer.state}`));
       },
       () => setSaid(words.t('error.background')),
     );
   };
 
-  if (receipt) return <Receipt receipt={receipt} onRead={onGone} />;
   return (
     <section class="account-card">
       <h2>{words.t('account.data')}</h2>
@@ -84,7 +82,8 @@ export function OwnData({ onGone }: { onGone: () => void }) {
   );
 }
 
-function Receipt({ receipt, onRead }: { receipt: DeletionReceipt; onRead: () => void }) {
+/** What went and what stays, until it has been read. */
+export function Receipt({ receipt, onRead }: { receipt: DeletionReceipt; onRead: () => void }) {
   const words = useWords();
   const rows = Object.values(receipt.deleted).reduce((sum, count) => sum + count, 0);
   return (
