@@ -6,7 +6,7 @@ const RING: Plan = {
   perAddress: 1,
   camouflaged: true,
   victims: 200,
-  perVictim: 100,
+  perVictim: 60,
   coPlay: 1,
   dealt: false,
   weeks: 4,

@@ -68,7 +68,7 @@ export class Encounters implements Meetings {
   readonly #counts: Int32Array;
   /** The players each user met, a bit each, for one player in eight. */
   readonly #samples: Int32Array[];
-  /** What `commonShare` has found, −1 where it was not asked. */
+  /** What `#commonShare` has found, −1 where it was not asked. */
   readonly #shares: Float32Array;
 
   constructor(from?: Encounters) {
@@ -102,7 +102,11 @@ export class Encounters implements Meetings {
     sample[bit >> 5] = (sample[bit >> 5] ?? 0) | (1 << (bit & 31));
   }
 
-  commonShare(user: number, other: number): number {
+  commonShares(a: number, b: number): readonly [number, number] {
+    return [this.#commonShare(a, b), this.#commonShare(b, a)];
+  }
+
+  #commonShare(user: number, other: number): number {
     const key = user * MOST_USERS + other;
     const known = this.#shares[key] ?? -1;
     if (known >= 0) return known;

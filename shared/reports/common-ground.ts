@@ -9,6 +9,11 @@ interface Habit {
   rates: number;
 }
 
+/** What was counted outside the group holds until the group has grown or shrunk by more than this share. */
+const STALE_AFTER = 0.1;
+/** In a larger group, how many of it met a target is estimated from so many members. */
+const ASKED = 64;
+
 const NOTHING: Overlap = { shared: 0, expected: 0, comparable: 0 };
 
 /**
@@ -27,6 +32,9 @@ export class GroupOverlap {
   /** Of targets asked about: how many outside the group met them, and how many of those reported them. */
   readonly #outside = new Map<number, { met: number; reported: number }>();
   readonly #habits = new Map<number, Habit>();
+  /** Size of the group when these were counted. */
+  #countedAt = 0;
+  #asked: number[] | undefined;
 
   constructor(book: ReportBook, target: number) {
     this.#book = book;
@@ -35,18 +43,24 @@ export class GroupOverlap {
 
   join(reporter: number): void {
     this.#members.add(reporter);
-    this.#move(reporter, -1);
+    this.#changed();
   }
 
   leave(reporter: number): void {
     this.#members.delete(reporter);
-    this.#move(reporter, 1);
+    this.#changed();
   }
 
   /** Forgets what was counted, as it must when other reports in the book have changed. */
   forget(): void {
     this.#outside.clear();
     this.#habits.clear();
+    this.#asked = undefined;
+    this.#countedAt = this.#members.size;
+  }
+
+  #changed(): void {
+    if (Math.abs(this.#members.size - this.#countedAt) > STALE_AFTER * this.#countedAt) this.forget();
   }
 
   /** How many other targets each member has in common with `reporter`, for those who have any. */
@@ -120,11 +134,11 @@ export class GroupOverlap {
     const { meetings } = this.#book;
     const ofA = this.#habit(a);
     const ofB = this.#habit(b);
-    const met = { a: meetings.commonShare(a, b), b: meetings.commonShare(b, a) };
+    const [metByB, metByA] = meetings.commonShares(a, b);
     return {
       shared,
-      expected: (met.a * ofA.rates + met.b * ofB.rates) / 2,
-      comparable: Math.min(met.a * ofA.targets, met.b * ofB.targets),
+      expected: (metByB * ofA.rates + metByA * ofB.rates) / 2,
+      comparable: Math.min(metByB * ofA.targets, metByA * ofB.targets),
     };
   }
 
@@ -152,26 +166,28 @@ export class GroupOverlap {
     const known = this.#outside.get(target);
     if (known !== undefined) return known;
     const { meetings } = this.#book;
-    let met = meetings.count(target);
-    for (const member of this.#members) if (meetings.met(member, target)) met -= 1;
+    this.#asked ??= evenly(
+      [...this.#members].sort((a, b) => a - b),
+      ASKED,
+    );
+    let metInGroup = 0;
+    for (const member of this.#asked) if (meetings.met(member, target)) metInGroup += 1;
+    metInGroup *= this.#members.size / Math.max(1, this.#asked.length);
     let reported = 0;
     for (const reporter of this.#book.reportersOf(target)) {
       if (!this.#members.has(reporter) && meetings.met(reporter, target)) reported += 1;
     }
-    const outside = { met, reported };
+    // At least those who reported it have met it, whatever the estimate says.
+    const outside = { met: Math.max(reported, meetings.count(target) - metInGroup), reported };
     this.#outside.set(target, outside);
     return outside;
   }
+}
 
-  /** Keeps the counts of outsiders right when somebody joins (−1) or leaves (+1) the group. */
-  #move(reporter: number, by: 1 | -1): void {
-    for (const [target, outside] of this.#outside) {
-      if (!this.#book.meetings.met(reporter, target)) continue;
-      outside.met += by;
-      if (this.#book.reportersOf(target).has(reporter)) outside.reported += by;
-    }
-    this.#habits.clear();
-  }
+/** At most `count` of `values`, evenly spread over them. */
+function evenly(values: readonly number[], count: number): number[] {
+  const step = values.length / count;
+  return step <= 1 ? [...values] : values.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
 }
 
 /** The pair at `index` of all pairs: first every pair of neighbours in a ring of `members`, then those at distance 2, … */

@@ -8,8 +8,8 @@ export interface Meetings {
   met(reporter: number, player: number): boolean;
   /** How many users (people who could report) met this player. */
   count(player: number): number;
-  /** Of the players `reporter` met, the share that `other` met too, 0–1; a sample will do. */
-  commonShare(reporter: number, other: number): number;
+  /** Of the players `a` met, the share that `b` met too, and the other way round; 0–1, a sample will do. */
+  commonShares(a: number, b: number): readonly [number, number];
 }
 
 const NOBODY: ReadonlySet<number> = new Set();

@@ -10,7 +10,7 @@ const TARGET = 1;
 
 /** Everybody met `people` users; two reporters have the share `common` of the people they met in common. */
 function meetings({ people = 30, common = 0.02 } = {}) {
-  return { met: () => true, count: () => people, commonShare: () => common };
+  return { met: () => true, count: () => people, commonShares: () => [common, common] as const };
 }
 
 function report(reporter: number, more: Partial<CaseReport> = {}): CaseReport {

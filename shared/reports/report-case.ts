@@ -1,9 +1,9 @@
 import { GroupOverlap } from '#shared/reports/common-ground.ts';
 import { dependence, groupDependence } from '#shared/reports/dependence.ts';
 import type { ReportSums } from '#shared/reports/evidence.ts';
-import { HALF_LIFE, UNPROVEN_AT_MOST } from '#shared/reports/parameters.ts';
+import { UNPROVEN_AT_MOST } from '#shared/reports/parameters.ts';
 import type { ReportBook } from '#shared/reports/report-book.ts';
-import { freshWeight } from '#shared/reports/reporter.ts';
+import { fading, freshWeight } from '#shared/reports/reporter.ts';
 
 /** One live report on the player of a case. */
 export interface CaseReport {
@@ -118,7 +118,7 @@ export class ReportCase {
   sums(now: number): ReportSums {
     const sums = { count: this.#entries.size, weight: 0, squares: 0, dependent: 0, reporters: 0 };
     if (this.#reference === undefined) return sums;
-    const faded = 2 ** ((this.#reference - now) / HALF_LIFE);
+    const faded = fading(now - this.#reference);
     const weights = { proven: 0, unproven: 0 };
     for (const entry of this.#entries.values()) weights[side(entry)] += entry.weight * faded;
     const most = UNPROVEN_AT_MOST * weights.proven;
@@ -197,6 +197,6 @@ export class ReportCase {
 
   #referenceWeight({ weight, playedTogether, reportedAt }: CaseReport): number {
     const reference = this.#reference ?? reportedAt;
-    return freshWeight(weight, playedTogether) * 2 ** ((reportedAt - reference) / HALF_LIFE);
+    return freshWeight(weight, playedTogether) * fading(reference - reportedAt);
   }
 }

@@ -1,6 +1,7 @@
 import {
   ACCOUNT_BOUNDS,
   ACCOUNT_MEAN,
+  HALF_LIFE,
   NEWCOMER_CAP,
   OPEN_TOO_LONG,
   PRIOR_STRENGTH,
@@ -56,6 +57,11 @@ export function reporterWeight({ tier, confirmed, rejected, lapsed, muted }: Rep
 /** Whether a report made at `reportedAt` and still open at `now` (both ms) counts as lapsed. */
 export function hasLapsed(reportedAt: number, now: number): boolean {
   return now - reportedAt > OPEN_TOO_LONG.after;
+}
+
+/** What is left of a report's weight after `age` ms. Before 0 it is more than all: weights are kept at a reference time. */
+export function fading(age: number): number {
+  return 2 ** (-age / HALF_LIFE);
 }
 
 /** Weight of one report before it fades: the reporter's, and less when the two cannot be shown to have met. */
