@@ -39,9 +39,12 @@ export interface AccountClient {
 export function createAccountClient({ origin, vault, fetch, now }: AccountClientDeps): AccountClient {
   let refreshing: Promise<Kept> | undefined;
 
-  async function send(method: string, path: string, options: { token?: string; body?: unknown }): Promise<Response> {
-    const base = await origin();
-    if (base === undefined) throw new AccountError('unreachable', 'no backend');
+  async function send(
+    base: string,
+    method: string,
+    path: string,
+    options: { token?: string; body?: unknown },
+  ): Promise<Response> {
     let response: Response;
     try {
       response = await fetch(new URL(path, base), {
@@ -79,45 +82,53 @@ export function createAccountClient({ origin, vault, fetch, now }: AccountClient
     return held && held.origin === (await origin()) ? held : undefined;
   }
 
+  /** A request with a token, to the backend that gave it. One that backend no longer knows is forgotten. */
+  async function sendAs(held: Kept, method: string, path: string, body?: unknown): Promise<Response> {
+    try {
+      return await send(held.origin, method, path, { token: held.token, body });
+    } catch (error) {
+      const refused = error instanceof AccountError && error.kind === 'expired';
+      // Unless it was exchanged while this request was on its way.
+      if (refused && (await vault.load())?.token === held.token) await vault.clear();
+      throw error;
+    }
+  }
+
   /** Exchanges the token. Kept before it is used: a worker that ends in between still has one that works. */
   async function refresh(held: Kept): Promise<Kept> {
-    const response = await send('POST', '/v1/auth/refresh', { token: held.token });
+    const response = await sendAs(held, 'POST', '/v1/auth/refresh');
     const { token, expiresInMs, refreshInMs } = await read(response, bearerSchema);
     const next = { ...held, token, refreshAt: now() + refreshInMs, expiresAt: now() + expiresInMs };
     await vault.save(next);
     return next;
   }
 
-  async function token(): Promise<string> {
+  /** What is kept, with a token whose time to be exchanged has not come. */
+  async function present(): Promise<Kept> {
     const held = await kept();
     if (!held) throw new AccountError('expired', 'not signed in');
-    if (now() < held.refreshAt) return held.token;
+    if (now() < held.refreshAt) return held;
     refreshing ??= refresh(held).finally(() => {
       refreshing = undefined;
     });
     try {
-      return (await refreshing).token;
+      return await refreshing;
     } catch (error) {
       // The present token is good for weeks to come: one that cannot be exchanged just now still opens the account.
-      if (error instanceof AccountError && error.kind === 'unreachable') return held.token;
-      throw error;
-    }
-  }
-
-  async function withToken(method: string, path: string, body?: unknown): Promise<Response> {
-    try {
-      return await send(method, path, { token: await token(), body });
-    } catch (error) {
-      if (error instanceof AccountError && error.kind === 'expired') await vault.clear();
+      if (error instanceof AccountError && error.kind === 'unreachable') return held;
       throw error;
     }
   }
 
   return {
-    open: async (method, path, schema, body) => read(await send(method, path, { body }), schema),
-    ask: async (method, path, schema, body) => read(await withToken(method, path, body), schema),
+    async open(method, path, schema, body) {
+      const base = await origin();
+      if (base === undefined) throw new AccountError('unreachable', 'no backend');
+      return read(await send(base, method, path, { body }), schema);
+    },
+    ask: async (method, path, schema, body) => read(await sendAs(await present(), method, path, body), schema),
     async text(method, path) {
-      const response = await withToken(method, path);
+      const response = await sendAs(await present(), method, path);
       try {
         return await response.text();
       } catch (error) {
