@@ -5,6 +5,7 @@ export const HOSTS = [
   'steamcommunity.com',
   'www.steamcommunity.com',
   'store.steampowered.com',
+  'login.steampowered.com',
   'api.steampowered.com',
   'avatars.steamstatic.com',
   'leetify.com',

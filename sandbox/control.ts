@@ -9,11 +9,12 @@ const banSchema = z.strictObject({
   kind: z.enum(['vac', 'game', 'community', 'economy']).default('vac'),
 });
 const renameSchema = z.strictObject({ steamId: steamIdSchema, name: z.string().max(10_000) });
+const sessionSchema = z.strictObject({ signIn: z.enum(['signed-in', 'expired', 'signed-out']) });
 const clockSchema = z.strictObject({ now: timeSchema });
 
 /**
  * The sandbox's own switches, on both servers below `/__sandbox/`: `GET|POST|DELETE faults`, `POST ban`, `POST rename`,
- * `POST clock`, `GET|DELETE calls`, `POST reset`, `GET people`. Bodies are JSON; 400 says what is wrong with one.
+ * `POST clock`, `POST session`, `GET|DELETE calls`, `POST reset`, `GET people`. Bodies are JSON; 400 says what is wrong with one.
  */
 export function controlApp({ world, faults, calls }: SandboxContext): Hono {
   const app = new Hono();
@@ -42,6 +43,11 @@ export function controlApp({ world, faults, calls }: SandboxContext): Hono {
   app.post('/ban', (c) => accept(c.req.raw, banSchema, ({ steamId, kind }) => world.ban(steamId, kind)));
   app.post('/rename', (c) => accept(c.req.raw, renameSchema, ({ steamId, name }) => world.rename(steamId, name)));
   app.post('/clock', (c) => accept(c.req.raw, clockSchema, ({ now }) => world.travelTo(now)));
+  app.post('/session', (c) =>
+    accept(c.req.raw, sessionSchema, ({ signIn }) => {
+      world.signIn = signIn;
+    }),
+  );
   app.get('/calls', (c) => c.json(calls.totals()));
   app.delete('/calls', (c) => {
     calls.reset();

@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import { type CallLog, createCallLog } from './calls.ts';
 import { HOSTS, makeCertificate } from './certificate.ts';
 import { avatarApp, communityApp } from './community/app.ts';
+import { loginApp } from './community/login.ts';
 import type { SandboxContext } from './context.ts';
 import { controlApp } from './control.ts';
 import { createFaults, type Faults, faultMiddleware } from './faults.ts';
@@ -22,6 +23,8 @@ export interface SandboxOptions {
   seed?: number;
   /** Size of the crowd beside the named people. */
   people?: number;
+  /** How many matches the viewer has played. */
+  matches?: number;
   /** When the world starts, ms; now by default. */
   now?: number;
   /** Ports on 127.0.0.1; any free one by default. */
@@ -82,6 +85,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const world = createWorld({
     seed: options.seed ?? 1,
     people: options.people ?? 5000,
+    ...(options.matches !== undefined && { matches: options.matches }),
     now: options.now ?? Date.now(),
   });
   const closing = new AbortController();
@@ -103,6 +107,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const hostOf = (request: Request): string => new URL(request.url).hostname.replace(/^www\./, '');
   const community = communityApp(context);
   const avatars = avatarApp();
+  const login = loginApp(context);
   const leetifyApi = leetifyApiApp(context);
   const leetifySite = leetifySiteApp(context);
   const web = new Hono();
@@ -115,6 +120,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       case 'steamcommunity.com':
       case '127.0.0.1':
         return community.fetch(c.req.raw, c.env);
+      case 'login.steampowered.com':
+        return login.fetch(c.req.raw, c.env);
       case 'avatars.steamstatic.com':
         return avatars.fetch(c.req.raw, c.env);
       case 'api.steampowered.com':

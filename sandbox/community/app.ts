@@ -5,8 +5,9 @@ import { earlierNames, profilePath, profileUrl } from '../world/view.ts';
 import { avatarSvg, LOGO } from './assets.ts';
 import { commentPage } from './comments.ts';
 import { coplayContent, friendsContent } from './friends.ts';
+import { gcpdAnswer, gcpdContent } from './gcpd.ts';
 import { groupMembersContent, groupOverviewContent } from './groups.ts';
-import type { Markup } from './html.ts';
+import { html, type Markup } from './html.ts';
 import { layout, stagingOf } from './layout.ts';
 import { guideContent, marketContent } from './other-pages.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
@@ -53,6 +54,15 @@ export function communityApp({ world, calls }: SandboxContext): Hono {
     return person?.deleted ? undefined : person;
   };
 
+  app.on('GET', ['/login/home', '/login/home/'], (c) => {
+    calls.record('login');
+    return send(
+      c.req.url,
+      'Sign In',
+      html`<div class="error_ctn"><h3>Sign in</h3><p>The sandbox signs the viewer in or out by its control.</p></div>`,
+    );
+  });
+
   app.get('/my/*', (c) => {
     const url = new URL(c.req.url);
     return c.redirect(`${profilePath(world.named('viewer'))}/${url.pathname.slice('/my/'.length)}${url.search}`);
@@ -87,6 +97,20 @@ export function communityApp({ world, calls }: SandboxContext): Hono {
     page('/friends/coplay', 'coplay', (person, url) =>
       send(url.href, 'Recently played with', coplayContent(person, world), 'friends_page_body'),
     );
+    page('/gcpd/730', 'gcpd', (person, url) => {
+      // Nobody sees anybody else's; without a session it asks for one.
+      if (world.signIn !== 'signed-in') {
+        return Response.redirect(
+          `https://steamcommunity.com/login/home/?goto=${encodeURIComponent(url.pathname + url.search)}`,
+          302,
+        );
+      }
+      if (person.role !== 'viewer') return Response.redirect(`${profileUrl(person)}/`, 302);
+      const tab = url.searchParams.get('tab') ?? '';
+      if (url.searchParams.get('ajax') !== '1')
+        return send(url.href, 'Personal Game Data', gcpdContent(person, world, tab));
+      return Response.json(gcpdAnswer(world, tab, url.searchParams.get('continue_token') ?? ''));
+    });
     page('/ajaxaliases', 'aliases', (person) =>
       Response.json(
         earlierNames(person, world.now)

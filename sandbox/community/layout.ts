@@ -53,6 +53,7 @@ export function layout(world: World, parts: PageParts, staging: Staging): string
 <a class="menuitem supernav" href="/my/">PROFILE</a>
 <a class="menuitem supernav" href="/my/friends/">FRIENDS</a>
 <a class="menuitem supernav" href="/my/friends/coplay/">PLAYED WITH</a>
+<a class="menuitem supernav" href="/my/gcpd/730?tab=matchhistorypremier">MATCHES</a>
 <a class="menuitem supernav" href="/groups/sandbox-regulars/members">GROUP</a>
 <a class="menuitem supernav" href="/search/users/#text=a">SEARCH</a>
 <a class="menuitem supernav" href="/sharedfiles/filedetails/?id=1">GUIDE</a>

@@ -96,6 +96,23 @@ export const PAGE_SCRIPT = `'use strict';
     turn('.pagebtn_next', 1);
   }
 
+  const more = document.getElementById('load_more_button');
+  more?.addEventListener('click', async (event) => {
+    event.preventDefault();
+    const container = document.getElementById('personaldata_elements_container');
+    const query = new URLSearchParams({ ajax: '1', tab: container.dataset.tab, continue_token: window.g_sGcContinueToken, sessionid: window.g_sessionID });
+    const answer = await fetch(location.pathname + '?' + query);
+    if (!answer.ok) return;
+    const { html, continue_token, continue_text } = await answer.json();
+    const piece = document.createElement('div');
+    piece.innerHTML = html;
+    const rows = [...piece.querySelector('.csgo_scoreboard_root > tbody').children].slice(1);
+    container.querySelector('.csgo_scoreboard_root > tbody').append(...rows);
+    window.g_sGcContinueToken = continue_token || '';
+    if (continue_token) document.getElementById('load_more_button_continue_text').textContent = continue_text;
+    else document.querySelector('.load_more_history_area').remove();
+  });
+
   const results = document.getElementById('search_results');
   if (results) {
     const asked = () => new URLSearchParams(location.hash.slice(1));

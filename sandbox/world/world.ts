@@ -3,6 +3,7 @@ import { type Comment, drawComments } from './comments.ts';
 import { drawCrowd } from './crowd.ts';
 import { gamesOf, type OwnedGame } from './games.ts';
 import { drawGroups, type Group } from './groups.ts';
+import { drawMatches, type PlayedMatch } from './matches.ts';
 import { namedPerson } from './named-person.ts';
 import { NAMED_PEOPLE, ROLES, type Role } from './people.ts';
 import type { BanEvent, Person } from './person.ts';
@@ -14,7 +15,12 @@ export interface WorldOptions {
   people: number;
   /** When the world starts, ms. */
   now: number;
+  /** How many matches the viewer has played; 64 by default. */
+  matches?: number;
 }
+
+/** The viewer's sign-in at Steam: `expired` is renewed by itself when asked, `signed-out` is not. */
+export type SignIn = 'signed-in' | 'expired' | 'signed-out';
 
 /** The sandbox's people and what ties them together. The same options give the same world, down to the last comment. */
 export interface World {
@@ -34,12 +40,16 @@ export interface World {
   commentsOn(person: Person): readonly Comment[];
   gamesOf(person: Person): readonly OwnedGame[];
   readonly groups: readonly Group[];
+  /** The viewer's, newest first. */
+  readonly matches: readonly PlayedMatch[];
+  /** Whether the viewer's browser is signed in at Steam. */
+  signIn: SignIn;
   /** Moves the clock; bans and name changes due by then have then happened. */
   travelTo(now: number): void;
   /** Bans somebody at the world's present moment. */
   ban(steamId: SteamId, kind: BanEvent['kind']): void;
   rename(steamId: SteamId, name: string): void;
-  /** Undoes `travelTo`, `ban` and `rename`. */
+  /** Undoes `travelTo`, `ban` and `rename`, and signs the viewer in. */
   reset(): void;
 }
 
@@ -66,6 +76,20 @@ export function createWorld(options: WorldOptions): World {
   );
   const friends = lazily(() => drawFriendships(seed, people, start));
   const groups = lazily(() => drawGroups(seed, people));
+  const matches = lazily(() => {
+    const viewer = named.get('viewer');
+    const known = (viewer && friends().get(viewer)) ?? [];
+    return viewer
+      ? drawMatches(
+          seed,
+          viewer,
+          known.map(({ person }) => person),
+          people,
+          start,
+          options.matches ?? 64,
+        )
+      : [];
+  });
   const changed = new Map<Person, Pick<Person, 'bans' | 'names'>>();
 
   const find = (steamId: string): Person | undefined => (isSteamId(steamId) ? byId.get(steamId) : undefined);
@@ -104,6 +128,10 @@ export function createWorld(options: WorldOptions): World {
     get groups() {
       return groups();
     },
+    get matches() {
+      return matches();
+    },
+    signIn: 'signed-in',
     travelTo(time) {
       now = time;
     },
@@ -115,6 +143,7 @@ export function createWorld(options: WorldOptions): World {
     },
     reset() {
       now = start;
+      this.signIn = 'signed-in';
       for (const [person, before] of changed) Object.assign(person, before);
       changed.clear();
     },

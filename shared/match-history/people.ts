@@ -1,4 +1,4 @@
-import { type HistoryMatch, type MatchPlayer, resultFor } from '#shared/match-history/match.ts';
+import { type HistoryMatch, resultFor } from '#shared/match-history/match.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /** Matches with somebody on one side; those without a readable result are in `matches` alone. */
