@@ -80,9 +80,7 @@ export function createAccount(deps: AccountDeps): Account {
     if (!kept) return { state: 'signed-out', ...(failure && { failure }) };
     try {
       const me = await client.ask('GET', '/v1/me', meSchema);
-      // Not over a token that was exchanged, or cleared, meanwhile.
-      const latest = await client.kept();
-      if (latest) await vault.save({ ...latest, me });
+      await vault.saveMe(me);
       return { state: 'signed-in', me, fresh: true };
     } catch (error) {
       if (!(error instanceof AccountError)) throw error;
@@ -95,7 +93,7 @@ export function createAccount(deps: AccountDeps): Account {
   /** Lets the person sign in at Steam and returns what the code can be exchanged with. */
   async function visitSteam(base: string): Promise<TokenRequest | { failed: SignInFailure }> {
     // Where the page cannot be loaded browsers say this and that: so it is asked before.
-    await client.open('GET', '/health', healthResponseSchema);
+    await client.open(base, 'GET', '/health', healthResponseSchema);
     const [verifier, state, redirectUri] = [randomText(), randomText(), identity.getRedirectURL()];
     const url = new URL('/v1/auth/steam/start', base);
     url.search = new URLSearchParams({
@@ -120,7 +118,7 @@ export function createAccount(deps: AccountDeps): Account {
   }
 
   async function redeem(base: string, request: TokenRequest, replace: boolean): Promise<TokenResponse> {
-    const answer = await client.open('POST', '/v1/auth/token', tokenResponseSchema, { ...request, replace });
+    const answer = await client.open(base, 'POST', '/v1/auth/token', tokenResponseSchema, { ...request, replace });
     if (answer.state === 'signed-in') {
       const { token, expiresInMs, refreshInMs } = answer.bearer;
       const [refreshAt, expiresAt] = [now() + refreshInMs, now() + expiresInMs];

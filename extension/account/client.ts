@@ -26,8 +26,8 @@ export interface AccountClientDeps {
 }
 
 export interface AccountClient {
-  /** Without a token. */
-  open<S extends z.ZodType>(method: string, path: string, schema: S, body?: unknown): Promise<z.infer<S>>;
+  /** Without a token, to the backend named: a sign-in ends where it began. */
+  open<S extends z.ZodType>(base: string, method: string, path: string, schema: S, body?: unknown): Promise<z.infer<S>>;
   /** With the token, exchanged before when its time has come. */
   ask<S extends z.ZodType>(method: string, path: string, schema: S, body?: unknown): Promise<z.infer<S>>;
   /** The same, for a document that is passed on as it is. */
@@ -121,11 +121,7 @@ export function createAccountClient({ origin, vault, fetch, now }: AccountClient
   }
 
   return {
-    async open(method, path, schema, body) {
-      const base = await origin();
-      if (base === undefined) throw new AccountError('unreachable', 'no backend');
-      return read(await send(base, method, path, { body }), schema);
-    },
+    open: async (base, method, path, schema, body) => read(await send(base, method, path, { body }), schema),
     ask: async (method, path, schema, body) => read(await sendAs(await present(), method, path, body), schema),
     async text(method, path) {
       const response = await sendAs(await present(), method, path);

@@ -1,6 +1,6 @@
 import { Dexie, type Table } from 'dexie';
 import { z } from 'zod';
-import { meSchema } from '#shared/api/accounts.ts';
+import { type Me, meSchema } from '#shared/api/accounts.ts';
 
 /** What is kept of being signed in. Times in ms by this browser's clock. */
 const keptSchema = z.object({
@@ -17,6 +17,8 @@ export type Kept = z.infer<typeof keptSchema>;
 export interface Vault {
   load(): Promise<Kept | undefined>;
   save(kept: Kept): Promise<void>;
+  /** The account alone, if anything is kept: the token may be exchanged at the same moment. */
+  saveMe(me: Me): Promise<void>;
   clear(): Promise<void>;
 }
 
@@ -29,10 +31,11 @@ const KEY = 'session';
 export function createVault(name: string): Vault {
   const database = new Dexie(name);
   database.version(1).stores({ kept: '' });
-  const table: Table<unknown, string> = database.table('kept');
+  const table: Table<Kept, string> = database.table('kept');
   return {
     load: async () => keptSchema.safeParse(await table.get(KEY)).data,
     save: async (kept) => void (await table.put(kept, KEY)),
+    saveMe: async (me) => void (await table.update(KEY, { me })),
     clear: () => table.delete(KEY),
   };
 }
