@@ -9,6 +9,7 @@ import {
   ENGINE_VERSION,
   LIMITS,
   MATCH_RANGE,
+  MATCHES,
   PRIOR,
   STATISTICAL_MIN_WHEN_BANNED,
   STATISTICAL_RANGE,
@@ -117,9 +118,10 @@ export function assess(evidence: readonly Evidence[], now: number): Assessment {
   for (const group of GROUPS) {
     if (group.needsMatches && seen.matches === undefined) continue;
     const min = group.behaviour ? statisticalMin : group.min;
-    weigh(group, min, seen, now, contributions, kinds);
+    const weight = weightOf(group, seen.matches?.length ?? 0);
+    weigh(group, { min, max: group.max, weight }, seen, now, contributions, kinds);
   }
-  limit(contributions, confidence, kinds.size);
+  limit(contributions, confidence, kinds);
   sortByWeight(contributions);
 
   // Summed in the order shown, so that whoever adds them up gets this very number.
@@ -170,14 +172,19 @@ function isEnough(seen: Seen): boolean {
   );
 }
 
+/** What a group counts by the number of matches seen: few matches say less than they seem to. */
+function weightOf({ behaviour, needsMatches }: Group, matches: number): number {
+  if (needsMatches) return Math.min(1, matches / MATCHES.forFullWeight);
+  return behaviour && matches > 0 ? MATCHES.lifetimeBeside : 1;
+}
+
 /**
- * Adds what the group's rules say, weighted for correlation within blocks and scaled into the range from `min` to the
- * group's most.
+ * Adds what the group's rules say, weighted for correlation within blocks and as a whole, and scaled into its range.
  * Adds to `kinds` those of its blocks that are loud behaviour evidence.
  */
 function weigh(
   group: Group,
-  min: number,
+  { min, max, weight }: { min: number; max: number; weight: number },
   seen: Seen,
   now: number,
   contributions: Contribution[],
@@ -196,15 +203,16 @@ function weigh(
     if (features > 1 && correlation > 0) scale(contributions, start, 1 / (1 + (features - 1) * correlation));
     if (group.behaviour && sum(contributions, start) >= LIMITS.nearCertain.natsPerKind) kinds.add(block);
   }
+  if (weight !== 1) scale(contributions, first, weight);
   const total = sum(contributions, first);
-  if (total > group.max) scale(contributions, first, group.max / total);
+  if (total > max) scale(contributions, first, max / total);
   else if (total < min) scale(contributions, first, min / total);
 }
 
 /** Adds what holds the score down: see `LIMITS`. */
-function limit(contributions: Contribution[], confidence: number, kinds: number): void {
+function limit(contributions: Contribution[], confidence: number, kinds: ReadonlySet<Contribution['block']>): void {
   const logOdds = sum(contributions, 0);
-  const { lowConfidence, nearCertain } = LIMITS;
+  const { lowConfidence, onlyResults, nearCertain } = LIMITS;
   if (confidence < lowConfidence.needed) {
     if (logOdds > lowConfidence.logOdds) {
       const { needed, score } = lowConfidence;
@@ -217,7 +225,11 @@ function limit(contributions: Contribution[], confidence: number, kinds: number)
         figures: { confidence, needed, score },
       });
     }
-  } else if (logOdds > nearCertain.logOdds && (confidence < nearCertain.needed || kinds < nearCertain.kinds)) {
+  } else if (logOdds > onlyResults.logOdds && hasOnlyResults(contributions, kinds)) {
+    const { score } = onlyResults;
+    const nats = onlyResults.logOdds - logOdds;
+    contributions.push({ key: 'limit.onlyResults', block: 'limit', nats, points: 0, figures: { score } });
+  } else if (logOdds > nearCertain.logOdds && (confidence < nearCertain.needed || kinds.size < nearCertain.kinds)) {
     const { needed, score } = nearCertain;
     const nats = nearCertain.logOdds - logOdds;
     contributions.push({
@@ -225,9 +237,19 @@ function limit(contributions: Contribution[], confidence: number, kinds: number)
       block: 'limit',
       nats,
       points: 0,
-      figures: { confidence, needed, kinds, score },
+      figures: { confidence, needed, kinds: kinds.size, score },
     });
   }
+}
+
+/** Whether nothing speaks loudly but results: no ban, and neither aim, information nor movement. */
+function hasOnlyResults(contributions: readonly Contribution[], kinds: ReadonlySet<Contribution['block']>): boolean {
+  return (
+    !kinds.has('aim') &&
+    !kinds.has('information') &&
+    !kinds.has('movement') &&
+    !contributions.some(({ block }) => block === 'bans')
+  );
 }
 
 /** Behind the prior, by falling |nats|; equals stay in the order of the rules. There are a dozen: insertion is fastest. */

@@ -113,6 +113,18 @@ const PEOPLE: Record<string, Person> = {
   'clean veteran': veteran,
   'strong veteran': { ...veteran, kd: 1.5, headshots: 0.55, accuracy: 0.2 },
   newcomer: { age: 60, owned: 12, played: 6, hours: 45, level: 3, watched: 20, kills: 700, kd: 0.7, headshots: 0.38 },
+  'smurf among the best': {
+    age: 100,
+    owned: 8,
+    played: 2,
+    hours: 70,
+    level: 5,
+    watched: 100,
+    kills: 2_900,
+    kd: 2.3,
+    headshots: 0.58,
+    accuracy: 0.22,
+  },
   smurf: { age: 250, owned: 8, played: 2, hours: 150, level: 5, watched: 30, kills: 2_900, kd: 1.7, headshots: 0.52 },
   'Deagle main': {
     age: 1900,
@@ -160,6 +172,7 @@ describe('people', () => {
       "clean veteran → 8 unlikely, confidence 45, rubric 0: stats.hours.enough -0.39 · stats.headshots.ordinary -0.35 · account.old -0.25 · stats.accuracy.ordinary -0.25 · stats.kd.ordinary -0.21 · level.high -0.10
       strong veteran → 16 unlikely, confidence 45, rubric 0: stats.hours.enough -0.40 · stats.kd.high +0.26 · account.old -0.25 · stats.accuracy.ordinary -0.15 · level.high -0.10 · stats.headshots.ordinary -0.04
       newcomer → 16 unlikely, confidence 32, rubric 0: account.recent +0.50 · stats.headshots.ordinary -0.35 · stats.hours.enough -0.34 · stats.kd.ordinary -0.30 · stats.accuracy.ordinary -0.21
+      smurf among the best → 60 suspicious, confidence 40, rubric 10: stats.hours.few +1.00 · stats.kd.high +0.83 · account.recent +0.50 · stats.headshots.high +0.17 · stats.accuracy.high +0.05 · limit.onlyResults -0.02
       smurf → 31 suspicious, confidence 36, rubric 5: stats.hours.few +0.71 · stats.kd.high +0.55 · stats.accuracy.ordinary -0.26 · stats.headshots.ordinary -0.21
       Deagle main → 17 unlikely, confidence 40, rubric 5: stats.headshots.high +0.55 · stats.hours.enough -0.37 · stats.kd.ordinary -0.27 · stats.accuracy.ordinary -0.26 · account.old -0.25
       blatant aimbot, throwaway account → 80 highly-suspicious, confidence 38, rubric 20: stats.headshots.high +1.15 · stats.hours.few +1.00 · stats.accuracy.high +0.92 · stats.kd.high +0.83 · account.recent +0.50 · limit.nearCertain -0.37

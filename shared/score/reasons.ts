@@ -101,6 +101,8 @@ export const REASONS = [
 
   /** Held down because less than `needed` confidence; the score may not pass `score`. */
   { key: 'limit.lowConfidence', block: 'limit', figures: ['confidence', 'needed', 'score'] },
+  /** Held at `score`: good results without a ban and without aim, information or movement to match. */
+  { key: 'limit.onlyResults', block: 'limit', figures: ['score'] },
   /** Held at `score`: more takes `needed` confidence and two independent kinds of gameplay evidence (`kinds` seen). */
   { key: 'limit.nearCertain', block: 'limit', figures: ['confidence', 'needed', 'kinds', 'score'] },
 ] as const satisfies readonly ReasonDefinition[];
