@@ -29,7 +29,13 @@ export default defineConfig({
     icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
     // `scripting` brings in the hover card on first use, without a resource that pages could probe for.
     permissions: ['storage', 'alarms', 'scripting'],
-    host_permissions: ['https://steamcommunity.com/*'],
+    // Exactly the two sites whose pages get badges; putting the hover card there takes this, not the content script alone.
+    // And Leetify's public API, which answers no web page (no CORS): only the background asks it, when the person wants that.
+    host_permissions: [
+      'https://steamcommunity.com/*',
+      'https://leetify.com/*',
+      'https://api-public.cs-prod.leetify.com/*',
+    ],
     // In development WXT's own policy lets its reloader in.
     ...(mode !== 'development' && {
       content_security_policy: manifestVersion === 3 ? { extension_pages: PAGE_POLICY } : PAGE_POLICY,

@@ -2,7 +2,7 @@ import type { Runtime } from 'webextension-polyfill';
 import type { Sender } from '#extension/background/context.ts';
 
 /** The pages whose content scripts may speak to the background. */
-const CONTENT_ORIGINS: ReadonlySet<string> = new Set(['https://steamcommunity.com']);
+const CONTENT_ORIGINS: ReadonlySet<string> = new Set(['https://steamcommunity.com', 'https://leetify.com']);
 
 function originOf(url: string | undefined): string | undefined {
   // A moz-extension: address has the opaque origin "null", so the parts are put together here.

@@ -7,6 +7,8 @@ export interface Beside {
   beside: Element;
   /** The player's block, which the badge does not leave. */
   block: Element;
+  /** See `Spot`. */
+  within?: Element;
   place: 'line' | 'name';
 }
 
@@ -26,6 +28,16 @@ function edges(element: Element, block: Element): { seen: number; reach: number 
   return { seen, reach };
 }
 
+/** The last line of the text inside an element, whose own box may be as wide as the page. */
+function lastLineOf(element: Element): DOMRect | undefined {
+  const range = element.ownerDocument.createRange();
+  range.selectNodeContents(element);
+  return [...range.getClientRects()].at(-1);
+}
+
+/** Of a text in a place too narrow for it and the badge, this much stays free. */
+const KEPT_FREE = 0.6;
+
 /**
  * Moves badges to the end of their texts, whatever the page's layout made of their place. Behind a text that fills its
  * block the badge moves back over the text's end. All reads come before all writes, so a batch costs one layout.
@@ -35,12 +47,13 @@ export function placeBeside(badges: readonly Beside[]): void {
     host.style.removeProperty('--x');
     host.style.removeProperty('--y');
   }
-  const offsets = badges.map(({ host, beside, block, place }) => {
+  const offsets = badges.map(({ host, beside, block, within, place }) => {
     const lines = beside.getClientRects();
-    const line = lines[lines.length - 1] ?? beside.getBoundingClientRect();
+    const line = (within && lastLineOf(beside)) ?? lines[lines.length - 1] ?? beside.getBoundingClientRect();
     const at = host.getBoundingClientRect();
-    const { seen, reach } = edges(beside, block);
-    const left = Math.min(line.right, seen, reach - ROOM[place]);
+    const { seen, reach } = edges(beside, within ?? block);
+    const fitting = Math.min(line.right, seen, reach - ROOM[place]);
+    const left = within ? Math.max(fitting, Math.min(seen, line.left + line.width * KEPT_FREE)) : fitting;
     return [Math.round(left - at.left), Math.round(line.top + line.height / 2 - at.top)];
   });
   badges.forEach(({ host }, index) => {

@@ -40,6 +40,7 @@ beforeEach(() => {
     },
     viewOf: loading,
     settings: () => SETTINGS,
+    moved: () => undefined,
     receive: () => undefined,
     onView: (listener) => {
       tellView = listener;

@@ -5,8 +5,9 @@ import { BADGE_TAG } from '#extension/overlay/badge.ts';
 import { type Overlay, startOverlay } from '#extension/overlay/overlay.ts';
 import { createFinder } from '#extension/pages/finder.ts';
 import { ANNA, BORIS, EMPTY_PAGE, PAGE_FIXTURES } from '#extension/pages/fixtures.ts';
+import type { PageModule } from '#extension/pages/page.ts';
 import { STEAM_PAGES } from '#extension/pages/registry.ts';
-import type { SteamId } from '#shared/steam/steam-id.ts';
+import { isSteamId, type SteamId } from '#shared/steam/steam-id.ts';
 
 const LABELS: BadgeLabels = {
   scored: 'score {score}, {band}, confidence {confidence}',
@@ -250,5 +251,38 @@ describe('long lists', () => {
       ['watch', [far]],
       ['visible', [far]],
     ]);
+  });
+});
+
+describe('a page that moves without loading', () => {
+  it('has badges for whom its elements stand for now, and none where nobody is left', async () => {
+    let address = `https://leetify.com/app/profile/${ANNA}`;
+    document.body.innerHTML = '<main><h1>Anna</h1></main>';
+    ask = vi.fn();
+    const heading: PageModule = {
+      id: 'heading',
+      matches: () => true,
+      selector: 'h1',
+      read(block) {
+        const steamId = /\d{17}$/.exec(address)?.[0];
+        return isSteamId(steamId) ? { steamId, place: 'name', beside: block } : undefined;
+      },
+    };
+    const overlay = startOverlay({
+      document,
+      finder: createFinder([heading], () => address, vi.fn()),
+      ask,
+      nextFrame: (work) => void frames.push(work),
+      signal: stop.signal,
+    });
+    overlay.receive(HELLO);
+    overlay.receive({ type: 'views', views: [view(ANNA, 17), view(BORIS, 50)] });
+    expect(texts()).toEqual(['17']);
+    address = `https://leetify.com/app/profile/${BORIS}`;
+    overlay.moved();
+    expect(texts()).toEqual(['50']);
+    address = 'https://leetify.com/app/matches';
+    overlay.moved();
+    expect(hosts()).toEqual([]);
   });
 });

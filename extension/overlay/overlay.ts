@@ -32,6 +32,8 @@ export interface Overlay {
   dismiss(mounted: Mounted): void;
   viewOf(steamId: SteamId): PlayerView;
   settings(): BadgeSettings | undefined;
+  /** The page has another address: the same elements may stand for other players now. */
+  moved(): void;
   /** What came from the background. */
   receive(event: PortEvent): void;
   onView(listener: (view: PlayerView) => void): void;
@@ -67,6 +69,9 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
           // A screen ahead, so that scrolling meets badges that are there already.
           { rootMargin: '100% 0px' },
         );
+
+  // A text that changes in place, as single-page apps do, leaves its badge where its old end was.
+  const texts = new MutationObserver(() => placeSoon());
 
   // Badges of an earlier run of this script (the extension was updated), or copied along by the page.
   const clearStrays = (root: ParentNode) => {
@@ -113,7 +118,9 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
         // Not in a line of its own text: a name may hold characters that turn the order of all that follows in the line.
         else (found.place === 'name' ? found.block : found.beside).after(host);
       });
-      if (found.place !== 'row') beside.push({ ...found, host: spot.mounted.badge.host });
+      if (found.place === 'row') continue;
+      beside.push({ ...found, host: spot.mounted.badge.host });
+      if (found.within) texts.observe(found.beside, { characterData: true, childList: true, subtree: true });
     }
     placeBeside(beside);
     if (fresh.size) ask('watch', [...fresh]);
@@ -185,6 +192,13 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
     take(found);
   };
 
+  const moved = () => {
+    const found = finder.scan(document.documentElement);
+    const blocks = new Set(found.map(({ block }) => block));
+    for (const spot of [...spots.values()]) if (!blocks.has(spot.found.block)) drop(spot);
+    take(found);
+  };
+
   const placeAgain = () => {
     const beside: Beside[] = [];
     for (const { found, mounted } of spots.values()) {
@@ -192,19 +206,16 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
     }
     placeBeside(beside);
   };
-  let resizing = false;
-  document.defaultView?.addEventListener(
-    'resize',
-    () => {
-      if (resizing) return;
-      resizing = true;
-      nextFrame(() => {
-        resizing = false;
-        if (!signal.aborted) placeAgain();
-      });
-    },
-    { signal, passive: true },
-  );
+  let placing = false;
+  const placeSoon = () => {
+    if (placing) return;
+    placing = true;
+    nextFrame(() => {
+      placing = false;
+      if (!signal.aborted) placeAgain();
+    });
+  };
+  document.defaultView?.addEventListener('resize', placeSoon, { signal, passive: true });
 
   clearStrays(document);
   take(finder.scan(document.documentElement));
@@ -213,6 +224,7 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
     'abort',
     () => {
       near?.disconnect();
+      texts.disconnect();
       for (const mounted of [...hosts.values()]) dismiss(mounted);
       spots.clear();
     },
@@ -229,6 +241,7 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
     dismiss,
     viewOf: (steamId) => views.get(steamId) ?? { steamId, state: 'loading', stale: false },
     settings: () => hello?.settings,
+    moved,
     receive(event) {
       if (event.type === 'hello') {
         hello = event;

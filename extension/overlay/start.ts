@@ -6,6 +6,7 @@ import {
   type RequestName,
   type Requests,
 } from '#extension/messages.ts';
+import { watchAddress } from '#extension/overlay/address.ts';
 import { createConnection } from '#extension/overlay/connection.ts';
 import { startHoveredLink } from '#extension/overlay/hovered-link.ts';
 import { startInteraction } from '#extension/overlay/interaction.ts';
@@ -27,6 +28,8 @@ const report = (what: string) => (error: unknown) => console.warn(`CStatSentry: 
 
 /** Everything the content script does on one page, wired together. */
 export function startOnPage({ document, modules, browser, signal, abort }: PageDeps): void {
+  const window = document.defaultView;
+  if (!window) throw new Error('a page needs a window');
   const nextFrame = (work: () => void) => void requestAnimationFrame(work);
   // Each request type has one answer type, and only our own background answers.
   const send = <N extends RequestName>(message: Extract<RequestMessage, { type: N }>): Promise<Requests[N]['out']> =>
@@ -47,6 +50,7 @@ export function startOnPage({ document, modules, browser, signal, abort }: PageD
   );
   const started = startOverlay({ document, finder, ask: connection.ask, nextFrame, signal });
   overlay = started;
+  watchAddress(window, () => started.moved(), signal);
 
   let loading: Promise<CardHandle> | undefined;
   const loadCard = () => {
@@ -84,5 +88,5 @@ export function startOnPage({ document, modules, browser, signal, abort }: PageD
   };
   browser.storage.onChanged.addListener(onSettings);
   signal.addEventListener('abort', () => browser.storage.onChanged.removeListener(onSettings), { once: true });
-  document.defaultView?.addEventListener('pageshow', (event) => event.persisted && connection.renew(), { signal });
+  window.addEventListener('pageshow', (event) => event.persisted && connection.renew(), { signal });
 }

@@ -7,7 +7,13 @@ export type FoundPlayer = { steamId: SteamId } & Spot;
  * `row`: at the right end of `parent`, the text block of a list row; made for thousands, nothing is measured · `line`: right
  * after `beside`, the text of a line · `name`: the same, larger, after a large name.
  */
-export type Spot = { place: 'row'; parent: Element } | { place: 'line' | 'name'; beside: Element };
+export type Spot = { place: 'row'; parent: Element } | ({ place: 'line' | 'name' } & Beside);
+
+interface Beside {
+  beside: Element;
+  /** What the badge must not leave, where that is not the block. The text is then measured itself, not the box around it. */
+  within?: Element;
+}
 
 /** One kind of page: which addresses, where its players are. Reads the page only; never writes to it. */
 export interface PageModule {

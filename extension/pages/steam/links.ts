@@ -14,6 +14,8 @@ export type LinkTarget = { steamId: SteamId } | { vanity: string };
 export function readLink(link: Element): LinkTarget | undefined {
   const href = link.getAttribute('href');
   if (!href || !/\/(?:profiles|id)\/[^/?#]+\/?(?:[?#]|$)/.test(href)) return undefined;
+  // On other sites only a whole address leads to Steam.
+  if (/^\/(?!\/)/.test(href) && link.ownerDocument.location.hostname !== 'steamcommunity.com') return undefined;
   const vanity = vanityOfHref(href);
   const steamId = steamIdOfElement(link) ?? (vanity ? steamIdOfElement(link.parentElement) : undefined);
   if (steamId) return { steamId };
