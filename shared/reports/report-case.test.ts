@@ -80,6 +80,23 @@ describe('the reports on one player', () => {
     expect(independent(ring)).toBeCloseTo(1, 1);
   });
 
+  it('shrink all the same when the ring comes one by one and nothing is judged anew', () => {
+    const book = new ReportBook(meetings());
+    const ring = new ReportCase(TARGET, book);
+    for (let reporter = 1; reporter <= 100; reporter++) {
+      for (let other = 2; other < 12; other++) book.open(reporter, other);
+      book.open(reporter, TARGET);
+      ring.set(report(reporter));
+    }
+    expect(ring.sums(NOW).count).toBe(100);
+    expect(independent(ring)).toBeLessThan(2);
+  });
+
+  it('are nothing when all who made them are muted', () => {
+    const sums = caseOf([1, 2, 3, 4].map((reporter) => report(reporter, { weight: 0 }))).sums(NOW);
+    expect(reportEvidence(sums, { count: 0, weight: 0 })).toMatchObject({ state: 'none', independent: 0, nats: 0 });
+  });
+
   it('do not shrink when the reporters live in one small pool and the others report those too', () => {
     const book = new ReportBook(meetings({ people: 60, common: 0.95 }));
     // Ten of sixty report our player; every one of twelve others is reported by half of the sixty.
