@@ -4,7 +4,8 @@ import type { Accounts } from '#backend/accounts/accounts.ts';
 import { lostPage } from '#backend/accounts/pages.ts';
 import type { Secured } from '#backend/platform/access.ts';
 import type { Http } from '#backend/platform/http.ts';
-import { ProblemError, parseRequest } from '#backend/platform/problem.ts';
+import { ProblemError } from '#backend/platform/problem.ts';
+import { readBody, readParams, readQuery } from '#backend/platform/validate.ts';
 import { patchMeSchema, setRoleSchema, signInStartSchema, tokenRequestSchema } from '#shared/api/accounts.ts';
 import { steamIdSchema } from '#shared/api/common.ts';
 
@@ -17,7 +18,11 @@ export interface AccountRoutesDeps {
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 const CALLBACK = '/v1/auth/steam/callback';
-const steamIdPath = z.object({ steamId: steamIdSchema });
+const readPlayer = readParams(z.object({ steamId: steamIdSchema }), 'The path names no player.');
+const readStart = readQuery(signInStartSchema, 'A sign-in cannot begin like this.');
+const readExchange = readBody(tokenRequestSchema, 'The body is no exchange of a code.');
+const readChange = readBody(patchMeSchema, 'The body is no change of settings.');
+const readRole = readBody(setRoleSchema, 'The body names no role.');
 
 /**
  * Where browsers reach us. Never taken from the request beyond this machine: whoever could choose it could have people
@@ -36,7 +41,7 @@ export function accountRoutes(app: Hono, http: Http, { accounts, secured, public
   app.get(
     '/v1/auth/steam/start',
     http.route('auth', async ({ c, send }) => {
-      const query = parseRequest(signInStartSchema, c.req.query(), 'A sign-in cannot begin like this.');
+      const query = await readStart(c);
       const request = { redirectUri: query.redirect_uri, challenge: query.challenge, clientState: query.state };
       const location = await signIn.start(request, `${baseUrl(c, publicUrl)}${CALLBACK}`);
       return send(null, { location, 'cache-control': 'no-store' }, 302);
@@ -55,8 +60,8 @@ export function accountRoutes(app: Hono, http: Http, { accounts, secured, public
 
   app.post(
     '/v1/auth/token',
-    http.route('auth', async ({ c, json, readJson, client }) => {
-      const request = parseRequest(tokenRequestSchema, await readJson(), 'The body is no exchange of a code.');
+    http.route('auth', async ({ c, json, client }) => {
+      const request = await readExchange(c);
       const from = { origin: c.req.header('origin'), userAgent: c.req.header('user-agent') ?? '', client };
       const result = await signIn.redeem(request, from);
       if (result.state === 'limit') return json({ ...result, limit: accounts.sessionLimit });
@@ -75,8 +80,8 @@ export function accountRoutes(app: Hono, http: Http, { accounts, secured, public
 
   secured.add('GET /v1/me', 'account', async ({ json }, { userId }) => json(await accounts.me(userId)));
 
-  secured.add('PATCH /v1/me', 'account', async ({ json, readJson }, { userId }) => {
-    const { version, settings } = parseRequest(patchMeSchema, await readJson(), 'The body is no change of settings.');
+  secured.add('PATCH /v1/me', 'account', async ({ c, json }, { userId }) => {
+    const { version, settings } = await readChange(c);
     return json(await accounts.saveSettings(userId, version, settings));
   });
 
@@ -105,9 +110,9 @@ export function accountRoutes(app: Hono, http: Http, { accounts, secured, public
     throw new ProblemError('not-found', { detail: 'You have no such session.' });
   });
 
-  secured.add('PUT /v1/admin/users/:steamId/role', 'account', async ({ c, json, readJson, client }, identity) => {
-    const { steamId } = parseRequest(steamIdPath, c.req.param(), 'The path names no player.');
-    const { role } = parseRequest(setRoleSchema, await readJson(), 'The body names no role.');
+  secured.add('PUT /v1/admin/users/:steamId/role', 'account', async ({ c, json, client }, identity) => {
+    const { steamId } = await readPlayer(c);
+    const { role } = await readRole(c);
     await accounts.setRole(identity, steamId, role, client);
     return json({ steamId, role });
   });

@@ -7,10 +7,6 @@ import type { Grant, LimitName, RateLimiter } from '#backend/platform/rate-limit
 
 /** Longest path with query, characters. No address of ours comes near. */
 const MAX_URL = 2048;
-/** Largest body, bytes: a lookup of 100 IDs has about 2 kB. */
-const MAX_BODY = 16 * 1024;
-/** How much of a body that is too large is read before the connection is given up, bytes. */
-const MAX_DRAINED = 256 * 1024;
 /** How long a browser may keep the answer to a preflight, seconds. */
 const PREFLIGHT_AGE = '7200';
 const DATABASE_RETRY = 2000;
@@ -44,8 +40,6 @@ export interface Exchange {
   ): Response;
   /** Takes players to be looked up at Steam from what this client may have looked up. */
   looks: Budget;
-  /** The request body as JSON; checks type and size first. */
-  readJson(): Promise<unknown>;
 }
 
 type Handler = (exchange: Exchange) => Response | Promise<Response>;
@@ -137,7 +131,6 @@ export function createHttp(deps: HttpDeps): Http {
               status,
             ),
           looks: (wanted) => limiter.grant('steam', client, wanted),
-          readJson: () => readJson(c),
         });
       } catch (error) {
         response = withHeaders(problemOf(error, requestId), base);
@@ -198,30 +191,4 @@ export function createHttp(deps: HttpDeps): Http {
       });
     },
   };
-}
-
-async function readJson(c: Context): Promise<unknown> {
-  const type = c.req.header('content-type') ?? '';
-  if (!/^application\/json\s*(;|$)/i.test(type)) throw new ProblemError('unsupported-media-type');
-  // Counted, not believed: a length may be missing (chunked) or wrong.
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of c.req.raw.body ?? []) {
-    size += chunk.byteLength;
-    // What is too much is read on for a while, but not kept: a connection with an unread rest cannot be used again.
-    if (size > MAX_DRAINED) break;
-    if (size <= MAX_BODY) chunks.push(chunk);
-  }
-  if (size > MAX_BODY) throw new ProblemError('body-too-large', { detail: `At most ${MAX_BODY} bytes.` });
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new ProblemError('bad-request', { detail: 'The body is not valid JSON.' });
-  }
 }

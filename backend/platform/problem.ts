@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { Problem, ProblemCode } from '#shared/api/common.ts';
 
 /** Base of every problem's `type` URI; the code is its last segment. */
@@ -43,22 +42,6 @@ export class ProblemError extends Error {
     this.code = code;
     this.options = options;
   }
-}
-
-/** A schema's complaint as a problem: which part (`steamIds.3`) and why; at most 20 parts. */
-function invalid(error: z.ZodError, detail: string): ProblemError {
-  const errors = error.issues.slice(0, 20).map((issue) => ({
-    path: issue.path.map(String).join('.').slice(0, 100),
-    message: issue.message.slice(0, 200),
-  }));
-  return new ProblemError('bad-request', { detail, errors });
-}
-
-/** Reads `value` with `schema`, or throws the 400 that says what is wrong with it. */
-export function parseRequest<S extends z.ZodType>(schema: S, value: unknown, detail: string): z.infer<S> {
-  const result = schema.safeParse(value);
-  if (!result.success) throw invalid(result.error, detail);
-  return result.data;
 }
 
 /** The response of a problem. `private` headers such as CORS are added by the guard around it. */

@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
 import type { ScoreReader } from '#backend/platform/database.ts';
-import type { Exchange, Http } from '#backend/platform/http.ts';
-import { parseRequest } from '#backend/platform/problem.ts';
+import type { Http } from '#backend/platform/http.ts';
+import { readBody, readParams, readQuery } from '#backend/platform/validate.ts';
 import type { Players } from '#backend/players/players.ts';
 import { steamIdSchema } from '#shared/api/common.ts';
 import { analysisQuerySchema, lookupRequestSchema, prefixSchema, resolveQuerySchema } from '#shared/api/players.ts';
@@ -10,18 +10,20 @@ import { analysisQuerySchema, lookupRequestSchema, prefixSchema, resolveQuerySch
 /** How long a bucket may be used without asking again, and then shown while asking, seconds. */
 const BUCKET_CACHE = 'public, max-age=300, stale-while-revalidate=3600';
 
-const steamIdPath = z.object({ steamId: steamIdSchema });
+const readPlayer = readParams(z.object({ steamId: steamIdSchema }), 'The path names no player.');
+const readPrefix = readParams(z.object({ prefix: prefixSchema }), 'The path names no bucket.');
+const readLookup = readBody(lookupRequestSchema, 'The body is no lookup.');
+const readPage = readQuery(analysisQuerySchema, 'The query is not valid.');
+const readQuestion = readQuery(resolveQuerySchema, 'The query is not valid.');
 
 export function playerRoutes(app: Hono, http: Http, deps: { players: Players; scores: ScoreReader }): void {
   const { players, scores } = deps;
-  const steamIdOf = ({ c }: Exchange) => parseRequest(steamIdPath, c.req.param(), 'The path names no player.').steamId;
-  const queryOf = ({ c }: Exchange) => c.req.query();
 
   app.get(
     '/v1/scores/:prefix',
     http.route('scores', async (exchange) => {
       const prefix = exchange.c.req.param('prefix') ?? '';
-      if (!isPrefix(prefix)) parseRequest(z.object({ prefix: prefixSchema }), { prefix }, 'The path names no bucket.');
+      if (!isPrefix(prefix)) await readPrefix(exchange.c);
       const width = 16 ** (6 - prefix.length);
       const from = Number.parseInt(prefix, 16) * width;
       const bucket = await scores.read(from, from + width);
@@ -38,43 +40,50 @@ export function playerRoutes(app: Hono, http: Http, deps: { players: Players; sc
 
   app.post(
     '/v1/players/lookup',
-    http.route('lookup', async (exchange) => {
-      const { steamIds } = parseRequest(lookupRequestSchema, await exchange.readJson(), 'The body is no lookup.');
-      return exchange.json(await players.lookup(steamIds, exchange.looks));
+    http.route('lookup', async ({ c, json, looks }) => {
+      const { steamIds } = await readLookup(c);
+      return json(await players.lookup(steamIds, looks));
     }),
   );
 
   app.get(
     '/v1/players/:steamId',
-    http.route('player', async (exchange) => exchange.json(await players.detail(steamIdOf(exchange), exchange.looks))),
+    http.route('player', async ({ c, json, looks }) => {
+      const { steamId } = await readPlayer(c);
+      return json(await players.detail(steamId, looks));
+    }),
   );
 
   app.get(
     '/v1/players/:steamId/analysis',
-    http.route('player', async (exchange) => {
-      const steamId = steamIdOf(exchange);
-      const { limit, cursor } = parseRequest(analysisQuerySchema, queryOf(exchange), 'The query is not valid.');
-      return exchange.json(await players.analysis(steamId, limit, cursor));
+    http.route('player', async ({ c, json }) => {
+      const { steamId } = await readPlayer(c);
+      const { limit, cursor } = await readPage(c);
+      return json(await players.analysis(steamId, limit, cursor));
     }),
   );
 
   app.post(
     '/v1/players/:steamId/analyze',
-    http.route('analyze', async (exchange) =>
-      exchange.json(await players.analyze(steamIdOf(exchange), exchange.looks)),
-    ),
+    http.route('analyze', async ({ c, json, looks }) => {
+      const { steamId } = await readPlayer(c);
+      return json(await players.analyze(steamId, looks));
+    }),
   );
 
   app.post(
     '/v1/players/:steamId/update',
-    http.route('update', async (exchange) => exchange.json(await players.update(steamIdOf(exchange), exchange.looks))),
+    http.route('update', async ({ c, json, looks }) => {
+      const { steamId } = await readPlayer(c);
+      return json(await players.update(steamId, looks));
+    }),
   );
 
   app.get(
     '/v1/resolve',
-    http.route('resolve', async (exchange) => {
-      const { q } = parseRequest(resolveQuerySchema, queryOf(exchange), 'The query is not valid.');
-      return exchange.json(await players.resolve(q, exchange.looks));
+    http.route('resolve', async ({ c, json, looks }) => {
+      const { q } = await readQuestion(c);
+      return json(await players.resolve(q, looks));
     }),
   );
 }
