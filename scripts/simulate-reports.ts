@@ -96,6 +96,7 @@ if (values.json) {
   console.log(
     `\ngoals: precision ≥ ${GOALS.precision}, harmed ≤ ${GOALS.harmed}, recall ≥ ${GOALS.recall.none} without an attack and ≥ ${GOALS.recall.attack} under one`,
   );
+  console.log('these rings spend at least 30 reports on each victim; --limits shows what fewer do');
 }
 if (values.limits) {
   if (!values.json)
