@@ -5,13 +5,14 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { crossValidate } from '#scripts/evaluation/cross-validate.ts';
-import { calibrated, type FitOptions, fitModel } from '#scripts/evaluation/fit.ts';
-import { type Figures, figuresOf } from '#scripts/evaluation/judge.ts';
+import { calibrated, type FitOptions, fitModel, typicalOf } from '#scripts/evaluation/fit.ts';
+import { type Figures, figuresOf, judgedOf } from '#scripts/evaluation/judge.ts';
 import { loadMatch, matchPaths } from '#scripts/evaluation/matches.ts';
 import { asScoreboard, type JudgedMatch, playersOf } from '#scripts/evaluation/players.ts';
 import { METRICS } from '#shared/match/metrics.ts';
 import { SCOREBOARD_METRICS } from '#shared/match/scoreboard.ts';
-import type { Parameters } from '#shared/score/models/match-model.ts';
+import { DETECTORS } from '#shared/score/models/detectors.ts';
+import { judgeMatch, type Parameters } from '#shared/score/models/match-model.ts';
 
 /**
  * Not to choose from: which weapon somebody likes is no evidence, and figures that say more about the lobby than about
@@ -24,7 +25,7 @@ const EVENTS: FitOptions = {
   terms: 200,
   unlisted: 0.2,
   bags: 4,
-  boost: { rounds: 600, rate: 0.07, bins: 20, ridge: 5, minCurvature: 3, rows: 0.7, columns: 0.2 },
+  boost: { rounds: 600, rate: 0.07, bins: 40, ridge: 2, minCurvature: 2, rows: 0.7, columns: 0.2 },
 };
 
 const SCOREBOARD: FitOptions = {
@@ -39,13 +40,13 @@ const { values } = parseArgs({
   options: {
     cs2cd: { type: 'string' },
     out: { type: 'string', default: 'shared/score/models/match-parameters.json' },
-    seeds: { type: 'string', default: '1' },
+    seeds: { type: 'string', default: '3' },
     terms: { type: 'string' },
     dry: { type: 'boolean', default: false },
   },
 });
-if (values.cs2cd === undefined) {
-  console.error('usage: npm run calibrate -- --cs2cd DIR [--out FILE] [--seeds N] [--dry]');
+if (values.cs2cd === undefined || !(Number(values.seeds) >= 1)) {
+  console.error('usage: npm run calibrate -- --cs2cd DIR [--out FILE] [--seeds N] [--terms N] [--dry]');
   process.exit(2);
 }
 
@@ -73,10 +74,32 @@ function make(name: string, on: readonly JudgedMatch[], options: FitOptions) {
     console.log(name, 'split', 7 + i, JSON.stringify(rounded(figures)));
     return { ...run, figures };
   });
-  const first = runs[0];
-  if (first === undefined) throw new Error('--seeds must be at least 1');
-  const model = values.dry ? { offset: 0, terms: [] } : calibrated(fitModel(on, options), first.slope, first.offset);
-  return { model, figures: rounded(first.figures) };
+  const mean = (of: (run: (typeof runs)[number]) => number): number =>
+    runs.reduce((sum, run) => sum + of(run), 0) / runs.length;
+  const model = values.dry
+    ? { offset: 0, terms: [] }
+    : calibrated(
+        fitModel(on, options),
+        mean(({ slope }) => slope),
+        mean(({ offset }) => offset),
+      );
+  const figures: Figures = {
+    players: mean((run) => run.figures.players),
+    cheaters: mean((run) => run.figures.cheaters),
+    auc: mean((run) => run.figures.auc),
+    tprAtFpr1: mean((run) => run.figures.tprAtFpr1),
+    tprAtFpr5: mean((run) => run.figures.tprAtFpr5),
+    brier: mean((run) => run.figures.brier),
+    ece: mean((run) => run.figures.ece),
+    withinMatchAuc: mean((run) => run.figures.withinMatchAuc),
+  };
+  const own = on.flatMap((match) =>
+    judgedOf(
+      match,
+      judgeMatch(model, match.players).map(({ nats }) => nats),
+    ),
+  );
+  return { model, figures: rounded(figures), fitted: rounded(figuresOf(own)) };
 }
 
 const eventsOptions = values.terms === undefined ? EVENTS : { ...EVENTS, terms: Number(values.terms) };
@@ -97,6 +120,11 @@ const parameters: Parameters = {
     baseRate: Number((cheaters / (cheaters + clean)).toFixed(4)),
   },
   crossValidated: { events: events.figures, scoreboard: scoreboard.figures },
+  fitted: { events: events.fitted, scoreboard: scoreboard.fitted },
+  typical: typicalOf(
+    matches,
+    DETECTORS.map(({ lead }) => lead),
+  ),
   events: events.model,
   scoreboard: scoreboard.model,
 };

@@ -23,7 +23,7 @@ export interface Staircase {
 }
 
 /** Limits between bins that hold about as many of the weighted rows each. */
-export function cutsOf(column: Float64Array, weights: Float64Array, bins: number): number[] {
+function cutsOf(column: Float64Array, weights: Float64Array, bins: number): number[] {
   const values = column.filter((value, i) => !Number.isNaN(value) && (weights[i] ?? 0) > 0).sort();
   const cuts: number[] = [];
   for (let bin = 1; bin < bins; bin += 1) {

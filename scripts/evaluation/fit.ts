@@ -1,6 +1,6 @@
 import { type BoostOptions, boost, type Staircase } from '#scripts/evaluation/boost.ts';
 import type { JudgedMatch, Label } from '#scripts/evaluation/players.ts';
-import { METRICS } from '#shared/match/metrics.ts';
+import { METRIC_INDEX, METRICS } from '#shared/match/metrics.ts';
 import type { PlayerMetrics } from '#shared/match/read.ts';
 import type { Model, Term } from '#shared/score/models/match-model.ts';
 import { lobbyValues, ownValue, type View } from '#shared/score/models/views.ts';
@@ -25,6 +25,13 @@ interface Column {
   values: Float64Array;
 }
 
+/** Mean share of each metric among clean players. */
+export function typicalOf(matches: readonly JudgedMatch[], metrics: readonly string[]): Record<string, number> {
+  const players = matches.flatMap((match) => match.players);
+  const labels = matches.flatMap((match) => match.labels);
+  return Object.fromEntries(metrics.map((id) => [id, referenceOf(players, labels, METRIC_INDEX.get(id) ?? 0).mean]));
+}
+
 /** Weight of a player's own figures against the mean of the clean ones: light, as the model sees only what is there. */
 function referenceOf(
   players: readonly PlayerMetrics[],
@@ -33,17 +40,17 @@ function referenceOf(
 ): { mean: number; strength: number } {
   let k = 0;
   let n = 0;
-  let players_ = 0;
+  let havers = 0;
   players.forEach((player, i) => {
     const chances = player.n[metric] ?? 0;
     if (labels[i] !== 'clean' || chances <= 0) return;
     k += player.k[metric] ?? 0;
     n += chances;
-    players_ += 1;
+    havers += 1;
   });
   const mean = n > 0 ? k / n : 0;
   // A share between players varies far more than chance at these counts; a tenth of the usual count steadies the rest.
-  const usual = players_ > 0 ? n / players_ : 1;
+  const usual = havers > 0 ? n / havers : 1;
   return { mean: Number(mean.toPrecision(4)), strength: Number(Math.min(4, Math.max(0.2, usual / 10)).toPrecision(2)) };
 }
 

@@ -34,7 +34,7 @@ export function natsOf(judged: readonly Judged[], label: Label): number[] {
 }
 
 /** Labelled cheaters against all others of their own matches, over all such pairs. The others are not all clean. */
-export function withinMatch(judged: readonly Judged[]): number {
+function withinMatch(judged: readonly Judged[]): number {
   const matches = Map.groupBy(judged, ({ match }) => match);
   let pairs = 0;
   let won = 0;
@@ -51,7 +51,7 @@ export function withinMatch(judged: readonly Judged[]): number {
 }
 
 /** Probabilities of cheaters and clean players at the base rate of this very data. */
-export function probabilitiesOf(judged: readonly Judged[]): {
+function probabilitiesOf(judged: readonly Judged[]): {
   probabilities: number[];
   outcomes: boolean[];
   baseRate: number;

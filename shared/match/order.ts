@@ -32,7 +32,7 @@ export type EventName = (typeof EVENT_NAMES)[number];
 const MAX_TICK = 128 * 86_400;
 
 /** The whole tick of an event, or undefined when it has none that can be. Parsers give −1 before the first tick. */
-export function tickOf(row: Row): number | undefined {
+function tickOf(row: Row): number | undefined {
   const tick = numberOf(row, 'tick');
   return tick !== undefined && tick >= -1 && tick <= MAX_TICK ? Math.trunc(tick) : undefined;
 }

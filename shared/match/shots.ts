@@ -3,7 +3,7 @@ import { NEVER, type PlayerState } from '#shared/match/player-state.ts';
 import { type GunClass, isGun, isSniper, weaponClass } from '#shared/match/weapons.ts';
 
 /** Ticks of silence that end a burst: half a second at 64 a second. */
-export const BURST_GAP = 32;
+const BURST_GAP = 32;
 /** Ticks of silence after which a shot is cold: nobody sprays at this moment. */
 export const COLD_GAP = 192;
 

@@ -2,7 +2,7 @@
  * Classes by which hits and kills are judged: a Deagle main has another headshot share than a rifler, and neither is
  * suspicious for it. `other` is whatever the game adds after this was written; it counts as a gun of no known class.
  */
-export const GUN_CLASSES = [
+const GUN_CLASSES = [
   'rifle',
   'smg',
   'pistol',

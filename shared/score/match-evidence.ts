@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { METRIC_INDEX } from '#shared/match/metrics.ts';
 import type { PlayerMetrics } from '#shared/match/read.ts';
 import { DETECTOR_KEYS, DETECTORS, detectorOf } from '#shared/score/models/detectors.ts';
-import { judgeMatch, type Model, type Parameters } from '#shared/score/models/match-model.ts';
+import { judgeMatch, type Parameters } from '#shared/score/models/match-model.ts';
 
 const count = z.int().min(0);
 
@@ -41,11 +41,6 @@ export type MatchEvidence = z.infer<typeof matchEvidenceSchema>;
 /** Where and when a match was seen, as evidence keeps it. */
 export type MatchOrigin = Pick<MatchEvidence, 'source' | 'observedAt' | 'provenance' | 'confirmations'>;
 
-/** Means of ordinary players for the shares that are shown, from whichever term carries one. */
-function typicalOf(model: Model, metric: string): number {
-  return model.terms.find((term) => term.metric === metric)?.mean ?? 0;
-}
-
 const HEADSHOTS = METRIC_INDEX.get('score.headKill') ?? 0;
 
 /**
@@ -60,7 +55,7 @@ export function matchEvidence(
 ): Map<string, MatchEvidence> {
   const model = parameters[kind];
   const judged = judgeMatch(model, players);
-  const typical = DETECTORS.map(({ lead }) => typicalOf(model, lead));
+  const typical = DETECTORS.map(({ lead }) => parameters.typical[lead] ?? 0);
   return new Map(
     players.map((player, i): [string, MatchEvidence] => {
       const nats = new Map<string, number>();

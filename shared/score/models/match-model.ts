@@ -33,6 +33,10 @@ export const parametersSchema = z.object({
   data: z.object({ matches: z.int(), players: z.int(), cheaters: z.int(), baseRate: z.number() }),
   /** Cross-validated, five folds by match, selection inside each fold. */
   crossValidated: z.record(z.string(), z.record(z.string(), z.number())),
+  /** On the very matches they were fitted to: flattering, and what running the evaluation on those must give again. */
+  fitted: z.record(z.string(), z.record(z.string(), z.number())),
+  /** Share of each detector's lead metric among clean players, 0–1: what a reason compares with. */
+  typical: z.record(z.string(), z.number()),
   events: modelSchema,
   scoreboard: modelSchema,
 });
