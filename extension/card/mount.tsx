@@ -3,6 +3,7 @@ import { Card } from '#extension/card/card.tsx';
 import { place } from '#extension/card/position.ts';
 import { createTranslator } from '#extension/i18n.ts';
 import type { CardHandle } from '#extension/messages.ts';
+import { ensureStyle } from '#extension/overlay/root-style.ts';
 import { UiProvider } from '#extension/ui/context.tsx';
 
 /** How long the card stays after the pointer left, ms: enough to cross the gap between badge and card. */
@@ -115,6 +116,7 @@ export function createCard(document: Document, css: string): CardHandle {
       if (!shown) {
         // After body, not in it: a page's `:last-child` and flex rows never meet it.
         document.documentElement.append(host);
+        ensureStyle(root);
         document.addEventListener('keydown', onKey, true);
         document.addEventListener('pointerdown', onPointerDown, true);
         window.addEventListener('scroll', schedule, { capture: true, passive: true });

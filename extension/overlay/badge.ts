@@ -1,5 +1,6 @@
 import { BADGE_STYLE } from '#extension/overlay/badge-style.ts';
 import type { BadgeFace } from '#extension/overlay/badge-text.ts';
+import { ensureStyle } from '#extension/overlay/root-style.ts';
 import type { Spot } from '#extension/pages/page.ts';
 
 /** Tag of every badge's host: how our own nodes are told from the page's. */
@@ -11,6 +12,8 @@ export type BadgePlace = Spot['place'] | 'float';
 export interface Badge {
   readonly host: HTMLElement;
   readonly button: HTMLButtonElement;
+  /** To be said once the host stands in the page. */
+  inserted(): void;
   /** Writes only, never reads layout. */
   draw(face: BadgeFace, theme: 'dark' | 'light'): void;
 }
@@ -38,6 +41,7 @@ export function createBadgeFactory(document: Document): (place: BadgePlace) => B
     return {
       host,
       button,
+      inserted: () => ensureStyle(root),
       draw(face, theme) {
         number.textContent = face.text;
         button.dataset['band'] = face.band;

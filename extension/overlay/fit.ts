@@ -1,3 +1,5 @@
+import { BADGE_TAG } from '#extension/overlay/badge.ts';
+
 /** Room a badge takes behind a text, gaps included, px. */
 const ROOM = { line: 50, name: 70 } as const;
 
@@ -28,6 +30,21 @@ function edges(element: Element, block: Element): { seen: number; reach: number 
   return { seen, reach };
 }
 
+/** The left edge of what follows `element` on this line within `within`; our own badges do not count. */
+function nextEdge(element: Element, within: Element, line: DOMRect): number {
+  const range = element.ownerDocument.createRange();
+  let edge = Infinity;
+  for (let up = element; up !== within && up.parentElement; up = up.parentElement) {
+    for (let next = up.nextSibling; next; next = next.nextSibling) {
+      if (next.nodeName.toLowerCase() === BADGE_TAG) continue;
+      range.selectNode(next);
+      const { top, bottom, left, width } = range.getBoundingClientRect();
+      if (width > 0 && top < line.bottom && bottom > line.top && left >= line.right - 1) edge = Math.min(edge, left);
+    }
+  }
+  return edge;
+}
+
 /** The last line of the text inside an element, whose own box may be as wide as the page. */
 function lastLineOf(element: Element): DOMRect | undefined {
   const range = element.ownerDocument.createRange();
@@ -52,7 +69,8 @@ export function placeBeside(badges: readonly Beside[]): void {
     const line = (within && lastLineOf(beside)) ?? lines[lines.length - 1] ?? beside.getBoundingClientRect();
     const at = host.getBoundingClientRect();
     const { seen, reach } = edges(beside, within ?? block);
-    const fitting = Math.min(line.right, seen, reach - ROOM[place]);
+    const room = within ? Math.min(reach, nextEdge(beside, within, line)) : reach;
+    const fitting = Math.min(line.right, seen, room - ROOM[place]);
     const left = within ? Math.max(fitting, Math.min(seen, line.left + line.width * KEPT_FREE)) : fitting;
     return [Math.round(left - at.left), Math.round(line.top + line.height / 2 - at.top)];
   });

@@ -95,6 +95,7 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
     else badgesOf.set(steamId, new Set([badge]));
     drawOne(steamId, badge);
     insert(badge.host);
+    badge.inserted();
     return mounted;
   };
 

@@ -11,7 +11,10 @@ export type Spot = { place: 'row'; parent: Element } | ({ place: 'line' | 'name'
 
 interface Beside {
   beside: Element;
-  /** What the badge must not leave, where that is not the block. The text is then measured itself, not the box around it. */
+  /**
+   * What the badge must not leave, where that is not the block: for pages whose layout is not known. Then the text is
+   * measured itself, not the box around it, and the badge keeps off whatever follows it in there.
+   */
   within?: Element;
 }
 

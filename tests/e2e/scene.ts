@@ -13,6 +13,7 @@ export const KINDS = ['chromium', 'firefox'] as const;
 export type Kind = (typeof KINDS)[number];
 
 export const STEAM = 'https://steamcommunity.com';
+export const LEETIFY = 'https://leetify.com';
 export const VIEWPORT = { width: 1280, height: 900 };
 /** A badge that has an answer. */
 export const SETTLED = 'cstatsentry-badge >>> button:not([data-band="wait"])';
@@ -33,7 +34,7 @@ export interface SeenBadge {
 export interface Scene extends Stage {
   sandbox: Sandbox;
   session: Session;
-  /** Opens a page of the sandbox's Steam in a tab of its own. */
+  /** Opens a page of the sandbox's Steam, or a whole address, in a tab of its own. */
   visit(path: string): Promise<Page>;
   popup(): Promise<Page>;
   /** Says something to the background, as popup and app do. */
@@ -88,7 +89,7 @@ export async function openScene(kind: Kind): Promise<Scene> {
       const page = await session.newPage();
       opened.add(page);
       await page.setViewport(VIEWPORT);
-      await page.goto(`${STEAM}${path}`, { waitUntil: 'domcontentloaded' });
+      await page.goto(new URL(path, STEAM).href, { waitUntil: 'domcontentloaded' });
       return page;
     },
     async popup() {

@@ -97,7 +97,7 @@ describe('links to players', () => {
     const { players, beside, within } = look('/app/matches', `<table>${row}</table>`);
     expect(players).toEqual([ANNA]);
     expect(beside).toEqual(['Anna']);
-    expect(within).toEqual(['td']);
+    expect(within).toEqual(['tr']);
   });
 
   it('get one badge in a row made of nothing but divisions', () => {

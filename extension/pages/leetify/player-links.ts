@@ -10,26 +10,17 @@ const MOST_LEVELS = 6;
 const textOf = (element: Element) => element.textContent?.trim() ?? '';
 const whose = (link: Element) => steamIdOfLeetifyPath(link.getAttribute('href'));
 
-/** All links to this player in the row of one: in a row of the page, or as far around as there is nobody else. */
-function siblingsOf(link: Element, steamId: SteamId): Element[] {
-  const row = link.closest(ROW);
-  const mine = (within: Element) => [...within.querySelectorAll(LINK)].filter((other) => whose(other) === steamId);
-  if (row) return mine(row);
-  let found = [link];
+/** The row around a link: one of the page's own, or as far around as there is no link to somebody else. */
+function rowOf(link: Element, steamId: SteamId): Element {
+  const own = link.closest(ROW);
+  if (own) return own;
+  let row = link;
   let up = link.parentElement;
   for (let level = 0; up && level < MOST_LEVELS; level++, up = up.parentElement) {
     if ([...up.querySelectorAll(LINK)].some((other) => (whose(other) ?? steamId) !== steamId)) break;
-    found = mine(up);
+    row = up;
   }
-  return found;
-}
-
-/** The largest element around a link that holds nothing but this player's name and picture: the cell, whatever its tag. */
-function cellOf(link: Element): Element {
-  const text = textOf(link);
-  let cell = link;
-  for (let up = link.parentElement; up && !up.matches(ROW) && textOf(up) === text; up = up.parentElement) cell = up;
-  return cell;
+  return row;
 }
 
 /**
@@ -44,8 +35,9 @@ export const playerLinks: PageModule = {
     const steamId = whose(link);
     // The site's own menu leads to one's own profile on every page.
     if (!steamId || link.closest('nav, [role="navigation"]')) return undefined;
-    const siblings = siblingsOf(link, steamId);
-    if ((siblings.find((other) => textOf(other) !== '') ?? siblings[0]) !== link) return undefined;
-    return { steamId, place: 'line', beside: link, within: cellOf(link) };
+    const row = rowOf(link, steamId);
+    const same = [...row.querySelectorAll(LINK)].filter((other) => whose(other) === steamId);
+    if (row !== link && (same.find((other) => textOf(other) !== '') ?? same[0]) !== link) return undefined;
+    return { steamId, place: 'line', beside: link, within: row };
   },
 };
