@@ -17,7 +17,13 @@ const HEAD_END = Buffer.from('\r\n\r\n');
  */
 export async function loadHttp(
   url: string,
-  options: { connections: number; seconds: number; paths: (connection: number) => readonly string[] },
+  options: {
+    connections: number;
+    seconds: number;
+    paths: (connection: number) => readonly string[];
+    /** More headers of a connection's requests. */
+    headers?: (connection: number) => Readonly<Record<string, string>>;
+  },
 ): Promise<Load> {
   const { hostname, port, host } = new URL(url);
   const latencies: number[] = [];
@@ -62,13 +68,13 @@ export async function loadHttp(
   }
 
   await Promise.all(
-    Array.from({ length: options.connections }, (_, connection) =>
-      run(
-        options
-          .paths(connection)
-          .map((path) => Buffer.from(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nAccept: application/json\r\n\r\n`)),
-      ),
-    ),
+    Array.from({ length: options.connections }, (_, connection) => {
+      const more = Object.entries(options.headers?.(connection) ?? {})
+        .map(([name, value]) => `${name}: ${value}\r\n`)
+        .join('');
+      const head = `HTTP/1.1\r\nHost: ${host}\r\nAccept: application/json\r\n${more}\r\n`;
+      return run(options.paths(connection).map((path) => Buffer.from(`GET ${path} ${head}`)));
+    }),
   );
   const seconds = (performance.now() - started) / 1000;
   latencies.sort((a, b) => a - b);

@@ -75,10 +75,11 @@ function bearerOf(c: Context): string {
 
 export function createSessions(deps: SessionsDeps): Sessions {
   const { database, clock, bearers, audit, lifetime } = deps;
-  const cache = new Map<string, { identity: Identity; until: number }>();
+  /** By the whole `Authorization` header. */
+  const cache = new Map<string, { identity: Identity; origin: string | undefined; until: number }>();
 
   const forget = (matches: (identity: Identity) => boolean) => {
-    for (const [bearer, { identity }] of cache) if (matches(identity)) cache.delete(bearer);
+    for (const [header, { identity }] of cache) if (matches(identity)) cache.delete(header);
   };
 
   async function look(bearer: string): Promise<Identity> {
@@ -115,17 +116,18 @@ export function createSessions(deps: SessionsDeps): Sessions {
   return {
     async authenticate(c, { cached }) {
       const origin = c.req.header('origin');
+      const header = c.req.header('authorization') ?? '';
+      const now = clock.now();
+      const held = cached ? cache.get(header) : undefined;
+      // The very same header from the very same place was checked a moment ago: nothing of it needs to be read again.
+      if (held && held.until > now && held.origin === origin) return held.identity;
       if (origin !== undefined && !deps.originAllowed(origin)) {
         throw new ProblemError('forbidden', { detail: 'Not from this origin.' });
       }
-      const bearer = bearerOf(c);
-      const now = clock.now();
-      const held = cached ? cache.get(bearer) : undefined;
-      if (held && held.until > now) return held.identity;
-      const identity = await look(bearer);
+      const identity = await look(bearerOf(c));
       if (cached) {
         if (cache.size >= CACHE_SIZE) cache.clear();
-        cache.set(bearer, { identity, until: now + CACHE_TTL });
+        cache.set(header, { identity, origin, until: now + CACHE_TTL });
       }
       return identity;
     },
