@@ -27,12 +27,16 @@ export default defineConfig({
     description: '__MSG_extension_description__',
     default_locale: 'en',
     icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
+    // `identity` shows Steam's sign-in, when somebody asks for it.
     // `scripting` brings in the hover card on first use, without a resource that pages could probe for.
-    permissions: ['storage', 'alarms', 'scripting'],
+    // `notifications` says who was banned since they were met.
+    permissions: ['storage', 'alarms', 'scripting', 'identity', 'notifications'],
     // Exactly the two sites whose pages get badges; putting the hover card there takes this, not the content script alone.
     // And Leetify's public API, which answers no web page (no CORS): only the background asks it, when the person wants that.
     host_permissions: [
       'https://steamcommunity.com/*',
+      // Renews the session with which the user's own match history is read.
+      'https://login.steampowered.com/jwt/refresh*',
       'https://leetify.com/*',
       'https://api-public.cs-prod.leetify.com/*',
     ],

@@ -1,6 +1,9 @@
+import type { Note } from '#extension/notes/note.ts';
 import type { Settings } from '#extension/settings.ts';
+import type { BanMet } from '#extension/sync/rows.ts';
 import type { AccountSession, DeletionReceipt, HeldResponse, Me, SignInError } from '#shared/api/accounts.ts';
 import type { PlayerResponse, ScoreEntry } from '#shared/api/players.ts';
+import type { BansSince } from '#shared/match-history/bans-since.ts';
 import type { Assessment } from '#shared/score/assessment.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
@@ -107,6 +110,35 @@ export type AccountView =
 /** An answer about the account, or why there is none; `refused` also covers what a blocked account may not. */
 export type AccountAnswer<T> = { state: 'ok'; value: T } | { state: 'expired' | 'unreachable' | 'refused' };
 
+/** How the reading of the user's own match history stands. */
+export interface HistoryStatus {
+  state: 'never' | 'running' | 'done' | 'stopped' | 'failed';
+  /** Why it failed: `sign-in` nobody is signed in at Steam · `changed` Steam's page is not what this version knows. */
+  why?: 'sign-in' | 'limited' | 'unreachable' | 'changed';
+  /** Earliest sensible next try, ms. */
+  retryAt?: number;
+  finishedAt?: number;
+  /** Lists of the page that are read, of all. */
+  tabsDone: number;
+  tabs: number;
+  /** Matches seen in this reading, and those of them that were new. */
+  found: number;
+  added: number;
+  /** Matches kept. */
+  matches: number;
+  /** What could not be read. */
+  problems: string[];
+  /** Whose history it is. */
+  viewer?: SteamId;
+}
+
+/** How the daily look at the bans of everybody met stands. */
+export interface BanCheckStatus {
+  /** ms; absent when there was none yet. */
+  lastAt?: number;
+  running: boolean;
+}
+
 /** One-off messages (`runtime.sendMessage`) with their answers. */
 export interface Requests {
   /**
@@ -139,8 +171,30 @@ export interface Requests {
   /** Everything held, as JSON text. */
   exportAccount: { in: Record<never, never>; out: AccountAnswer<string> };
   deleteAccount: { in: Record<never, never>; out: AccountAnswer<DeletionReceipt> };
+  /** Starts reading the match history, or goes on; one reads at a time, whoever asks. */
+  readHistory: { in: Record<never, never>; out: HistoryStatus };
+  stopHistory: { in: Record<never, never>; out: HistoryStatus };
+  historyStatus: { in: Record<never, never>; out: HistoryStatus };
+  /** Deletes matches, people met and their bans from this browser. */
+  forgetHistory: { in: Record<never, never>; out: HistoryStatus };
+  /** Bans that came after a meeting, newest first. */
+  bansMet: { in: Record<never, never>; out: { bans: BanMet[]; check: BanCheckStatus } };
+  /** The list was looked at: the number on the toolbar goes away. */
+  bansSeen: { in: Record<never, never>; out: Record<never, never> };
+  /** Looks now; answered when it is done. */
+  checkBans: { in: Record<never, never>; out: BanCheckStatus };
+  /** Of players met at a time (ms): who was banned after it, as far as known. */
+  bansSince: {
+    in: { met: { steamId: SteamId; at: number }[] };
+    out: ({ steamId: SteamId; at: number } & BansSince)[];
+  };
+  notes: { in: Record<never, never>; out: Note[] };
+  /** Keeps a note; an empty one is deleted. */
+  setNote: { in: { note: Omit<Note, 'updatedAt'> }; out: Note[] };
+  /** Adds notes from elsewhere; where there is one already the newer one stands. */
+  importNotes: { in: { notes: Note[] }; out: { added: number; kept: number } };
   /** Opens a page of the full-tab app. */
-  openApp: { in: { page: 'account' | 'sign-in' }; out: Record<never, never> };
+  openApp: { in: { page: 'account' | 'sign-in' | 'people' }; out: Record<never, never> };
 }
 export type RequestName = keyof Requests;
 export type RequestMessage = { [N in RequestName]: { type: N } & Requests[N]['in'] }[RequestName];

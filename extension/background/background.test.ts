@@ -6,9 +6,12 @@ import { createVault } from '#extension/account/vault.ts';
 import { type BackgroundDeps, startBackground } from '#extension/background/start.ts';
 import { createCache } from '#extension/cache/cache.ts';
 import { createDatabase } from '#extension/cache/database.ts';
+import { createTranslator } from '#extension/i18n.ts';
 import { entryOf, profileXml, START } from '#extension/lookup/world.fixture.ts';
 import { type BadgeLabels, PLAYERS_PORT, type PlayerView, type PortEvent } from '#extension/messages.ts';
+import { createNoteStore } from '#extension/notes/store.ts';
 import { ANNA, BORIS } from '#extension/pages/fixtures.ts';
+import { createHistoryStore } from '#extension/sync/store.ts';
 import type { PlayerResponse } from '#shared/api/players.ts';
 import { assess } from '#shared/score/engine.ts';
 import { evidenceFrom } from '#shared/score/evidence-from-facts.ts';
@@ -74,6 +77,9 @@ function createBackground() {
     browser: api as unknown as BackgroundDeps['browser'],
     cache: createCache(database, report),
     vault: createVault('background-account'),
+    historyStore: createHistoryStore(database, report),
+    notes: createNoteStore('background-notes', report),
+    translator: (language) => createTranslator(language, 'en'),
     badgeLabels: (language) => ({ loading: language }) as BadgeLabels,
     fetch: async (input, init) => {
       const url = new URL(String(input));
@@ -379,7 +385,9 @@ describe('the rest', () => {
   });
 
   it('tidies the cache by alarm', async () => {
-    await vi.waitFor(() => expect(background.createAlarm).toHaveBeenCalledOnce());
+    await vi.waitFor(() =>
+      expect(background.createAlarm.mock.calls.map(([name]) => name)).toEqual(['tidy-cache', 'sync']),
+    );
     await background.database.scores.put({ steamId: ANNA, expiresAt: 1 });
     background.alarm('tidy-cache');
     await vi.waitFor(async () => expect(await background.database.scores.count()).toBe(0));

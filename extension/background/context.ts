@@ -7,7 +7,10 @@ import type { BackendClient } from '#extension/lookup/backend-client.ts';
 import type { LocalScorer } from '#extension/lookup/local-scorer.ts';
 import type { Lookup } from '#extension/lookup/lookup.ts';
 import type { BadgeLabels } from '#extension/messages.ts';
+import type { NoteStore } from '#extension/notes/store.ts';
 import type { Settings } from '#extension/settings.ts';
+import type { HistoryStore } from '#extension/sync/store.ts';
+import type { Sync } from '#extension/sync/sync.ts';
 
 /** What every handler may use. Made once, when the background starts. */
 export interface BackgroundContext {
@@ -19,6 +22,9 @@ export interface BackgroundContext {
   lookup: Lookup;
   settings: SettingsStore;
   account: Account;
+  historyStore: HistoryStore;
+  sync: Sync;
+  notes: NoteStore;
   badgeLabels(language: Settings['language']): BadgeLabels;
   now(): number;
   random(): number;

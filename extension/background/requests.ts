@@ -15,11 +15,22 @@ import { analysis } from '#extension/background/handlers/analysis.ts';
 import { clearCache } from '#extension/background/handlers/clear-cache.ts';
 import { details } from '#extension/background/handlers/details.ts';
 import { loadCard } from '#extension/background/handlers/load-card.ts';
+import { importNotes, notes, setNote } from '#extension/background/handlers/notes.ts';
 import { openDetails } from '#extension/background/handlers/open-details.ts';
 import { forgetRecent, recent, remember } from '#extension/background/handlers/recent.ts';
 import { resolve } from '#extension/background/handlers/resolve.ts';
 import { getSettings, setSettings } from '#extension/background/handlers/settings.ts';
 import { status } from '#extension/background/handlers/status.ts';
+import {
+  bansMet,
+  bansSeen,
+  bansSince,
+  checkBans,
+  forgetHistory,
+  historyStatus,
+  readHistory,
+  stopHistory,
+} from '#extension/background/handlers/sync.ts';
 import { CONTENT_MAY_SEND, requestSchemas } from '#extension/background/schemas.ts';
 import { identify } from '#extension/background/senders.ts';
 import type { RequestName, Requests } from '#extension/messages.ts';
@@ -52,6 +63,17 @@ const HANDLERS: { [N in RequestName]: Handler<N> } = {
   exportAccount,
   deleteAccount,
   openApp,
+  readHistory,
+  stopHistory,
+  historyStatus,
+  forgetHistory,
+  bansMet,
+  bansSeen,
+  checkBans,
+  bansSince,
+  notes,
+  setNote,
+  importNotes,
 };
 
 const isRequestName = (type: unknown): type is RequestName => typeof type === 'string' && Object.hasOwn(HANDLERS, type);

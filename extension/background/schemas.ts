@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { PortRequest, RequestName, Requests } from '#extension/messages.ts';
+import { noteSchema } from '#extension/notes/note.ts';
 import { settingsSchema } from '#extension/settings.ts';
-import { steamIdSchema } from '#shared/api/common.ts';
+import { steamIdSchema, timeSchema } from '#shared/api/common.ts';
 
 /** Most players one message may name: far above any page, and a bound on what a broken page can ask for. */
 const MAX_PLAYERS = 10_000;
@@ -48,7 +49,20 @@ export const requestSchemas: { [N in RequestName]: z.ZodType<Requests[N]['in']> 
   accountHeld: nothing,
   exportAccount: nothing,
   deleteAccount: nothing,
-  openApp: z.strictObject({ page: z.enum(['account', 'sign-in']) }),
+  openApp: z.strictObject({ page: z.enum(['account', 'sign-in', 'people']) }),
+  readHistory: nothing,
+  stopHistory: nothing,
+  historyStatus: nothing,
+  forgetHistory: nothing,
+  bansMet: nothing,
+  bansSeen: nothing,
+  checkBans: nothing,
+  bansSince: z.strictObject({
+    met: z.array(z.strictObject({ steamId: steamIdSchema, at: timeSchema })).max(MAX_PLAYERS),
+  }),
+  notes: nothing,
+  setNote: z.strictObject({ note: noteSchema.omit({ updatedAt: true }).strict() }),
+  importNotes: z.strictObject({ notes: z.array(noteSchema).max(50_000) }),
 };
 
 /** What a content script may send: it lives beside a web page, so nothing that changes settings or empties the cache. */
@@ -58,6 +72,7 @@ export const CONTENT_MAY_SEND: ReadonlySet<RequestName> = new Set<RequestName>([
   'status',
   'loadCard',
   'openDetails',
+  'bansSince',
 ]);
 
 export const portRequestSchema: z.ZodType<PortRequest> = z.strictObject({

@@ -6,23 +6,35 @@ import { createPorts } from '#extension/background/ports.ts';
 import { answer } from '#extension/background/requests.ts';
 import { createSettingsStore } from '#extension/background/settings-store.ts';
 import type { Cache } from '#extension/cache/cache.ts';
+import type { Translator } from '#extension/i18n.ts';
 import { createBackOff } from '#extension/lookup/back-off.ts';
 import { createBackendClient } from '#extension/lookup/backend-client.ts';
 import { createLocalScorer } from '#extension/lookup/local-scorer.ts';
 import { createLookup } from '#extension/lookup/lookup.ts';
 import { createRowMaker } from '#extension/lookup/views.ts';
 import type { BadgeLabels } from '#extension/messages.ts';
+import type { NoteStore } from '#extension/notes/store.ts';
 import type { Settings } from '#extension/settings.ts';
+import { createAnnouncer } from '#extension/sync/announce.ts';
+import { createBanCheck } from '#extension/sync/ban-check.ts';
+import { createReader } from '#extension/sync/reader.ts';
+import { createSteamHistory } from '#extension/sync/steam-history.ts';
+import type { HistoryStore } from '#extension/sync/store.ts';
+import { createSync, SYNC_ALARM, SYNC_MINUTES } from '#extension/sync/sync.ts';
 
 const BACK_OFF_KEY = 'backOff';
 const TIDY_ALARM = 'tidy-cache';
 const TIDY_MINUTES = 12 * 60;
 
 export interface BackgroundDeps {
-  browser: Pick<Browser, 'runtime' | 'storage' | 'tabs' | 'scripting' | 'alarms' | 'identity'>;
+  browser: Pick<Browser, 'runtime' | 'storage' | 'tabs' | 'scripting' | 'alarms' | 'identity'> &
+    Partial<Pick<Browser, 'notifications' | 'action' | 'browserAction'>>;
   cache: Cache;
   vault: Vault;
+  historyStore: HistoryStore;
+  notes: NoteStore;
   badgeLabels(language: Settings['language']): BadgeLabels;
+  translator(language: Settings['language']): Translator;
   fetch: typeof fetch;
   now(): number;
   random(): number;
@@ -69,7 +81,28 @@ export function startBackground(deps: BackgroundDeps): void {
     setTimeout: deps.setTimeout,
     report,
   });
-  const context: BackgroundContext = { ...deps, settings, backOff, backend, local, lookup, account };
+  const { historyStore, notes } = deps;
+  const kept = (key: string) => ({
+    load: async () => (await area.get(key))[key],
+    save: (state: unknown) => area.set({ [key]: state }),
+  });
+  const sync = createSync({
+    reader: createReader({
+      history: createSteamHistory({ fetch: deps.fetch, now }),
+      store: historyStore,
+      ...kept('historyReading'),
+      now,
+      wait,
+      report,
+    }),
+    store: historyStore,
+    check: createBanCheck({ store: historyStore, notes, backend, local, lookup, now, wait }),
+    announcer: createAnnouncer(browser, async () => deps.translator((await settings.get()).language)),
+    ...kept('banCheck'),
+    now,
+    report,
+  });
+  const context: BackgroundContext = { ...deps, settings, backOff, backend, local, lookup, account, sync };
   const ports = createPorts(context);
 
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>
@@ -78,13 +111,17 @@ export function startBackground(deps: BackgroundDeps): void {
   browser.runtime.onConnect.addListener((port) => ports.accept(port));
   browser.alarms.onAlarm.addListener((alarm) => {
     if (alarm.name === TIDY_ALARM) void cache.evict(now());
+    if (alarm.name === SYNC_ALARM) {
+      sync.ring().catch((error: unknown) => report('the history could not be kept up to date', error));
+    }
   });
   // Chrome keeps alarms, Firefox forgets them at the end of a session; made anew at every start it would never ring.
-  const scheduleTidying = async () => {
-    if (await browser.alarms.get(TIDY_ALARM)) return;
-    await browser.alarms.create(TIDY_ALARM, { delayInMinutes: 10, periodInMinutes: TIDY_MINUTES });
+  const schedule = async (name: string, delayInMinutes: number, periodInMinutes: number) => {
+    if (await browser.alarms.get(name)) return;
+    await browser.alarms.create(name, { delayInMinutes, periodInMinutes });
   };
-  scheduleTidying().catch((error: unknown) => report('the cache will not be tidied', error));
+  schedule(TIDY_ALARM, 10, TIDY_MINUTES).catch((error: unknown) => report('the cache will not be tidied', error));
+  schedule(SYNC_ALARM, 2, SYNC_MINUTES).catch((error: unknown) => report('nobody will be looked at again', error));
   settings.onChange((after, before) => {
     const moved = after.backendUrl !== before.backendUrl || after.localOnly !== before.localOnly;
     if (!moved && after.askUnknown === before.askUnknown) return;

@@ -6,6 +6,9 @@ export interface Tables {
   details: Table<unknown, string>;
   vanities: Table<unknown, string>;
   recent: Table<unknown, string>;
+  matches: Table<unknown, string>;
+  people: Table<unknown, string>;
+  bansMet: Table<unknown, string>;
 }
 
 /**
@@ -19,6 +22,14 @@ export const VERSIONS: readonly { stores: Record<string, string> }[] = [
       details: 'steamId, expiresAt',
       vanities: 'vanity, expiresAt',
       recent: 'steamId, at',
+    },
+  },
+  // The matches of the user's own history, whom they met there, and who of these was banned since.
+  {
+    stores: {
+      matches: 'id, playedAt, *playerIds',
+      people: 'steamId, lastMetAt, bansCheckedAt',
+      bansMet: 'id, noticedAt',
     },
   },
 ];

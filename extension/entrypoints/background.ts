@@ -4,7 +4,9 @@ import { createVault } from '#extension/account/vault.ts';
 import { startBackground } from '#extension/background/start.ts';
 import { createCache } from '#extension/cache/cache.ts';
 import { createDatabase, openDatabase } from '#extension/cache/database.ts';
-import { badgeLabels } from '#extension/i18n.ts';
+import { badgeLabels, createTranslator } from '#extension/i18n.ts';
+import { createNoteStore } from '#extension/notes/store.ts';
+import { createHistoryStore } from '#extension/sync/store.ts';
 
 export default defineBackground(() => {
   const report = (what: string, error: unknown) => console.warn(`CStatSentry: ${what}`, error);
@@ -14,7 +16,10 @@ export default defineBackground(() => {
     browser,
     cache: createCache(database, report),
     vault: createVault('cstatsentry-account'),
+    historyStore: createHistoryStore(database, report),
+    notes: createNoteStore('cstatsentry-notes', report),
     badgeLabels: (language) => badgeLabels(language),
+    translator: (language) => createTranslator(language),
     fetch: (input, init) => fetch(input, init),
     now: () => Date.now(),
     random: () => Math.random(),

@@ -3,6 +3,8 @@ import { type BackOff, retryAfterMs } from '#extension/lookup/back-off.ts';
 import { healthResponseSchema } from '#shared/api/operations.ts';
 import {
   analysisResponseSchema,
+  type BansResponse,
+  bansResponseSchema,
   bucketResponseSchema,
   type LookupResponse,
   lookupResponseSchema,
@@ -41,6 +43,8 @@ export interface BackendClient {
   update(steamId: SteamId): Promise<PlayerResponse>;
   analysis(steamId: SteamId, cursor: string | undefined): Promise<{ items: Assessment[]; next: string | null }>;
   resolve(reference: string): Promise<SteamId>;
+  /** Bans of up to 100 players. */
+  bans(steamIds: SteamId[]): Promise<BansResponse>;
   health(): Promise<void>;
 }
 
@@ -117,6 +121,7 @@ export function createBackendClient({ url, backOff, fetch, now }: BackendDeps): 
     resolve: async (reference) =>
       (await ask(`/v1/resolve?${new URLSearchParams({ q: reference })}`, resolveResponseSchema, { onePlayer: true }))
         .steamId,
+    bans: (steamIds) => ask('/v1/players/bans', bansResponseSchema, json({ steamIds })),
     health: async () => void (await ask('/health', healthResponseSchema, { cache: 'no-store' })),
   };
 }

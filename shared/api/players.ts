@@ -60,6 +60,19 @@ export const analysisQuerySchema = z.object({
 });
 export const analysisResponseSchema = z.object({ items: z.array(assessmentSchema), next: z.string().nullable() });
 
+/** `POST /v1/players/bans`: what Steam says of their bans, a day old at most. Repeated IDs count once. */
+export const bansRequestSchema = lookupRequestSchema;
+const bansResultSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('ok'), steamId: steamIdSchema, bans: playerFactsSchema.shape.bans.unwrap() }),
+  z.object({ state: z.literal('not-found'), steamId: steamIdSchema }),
+  z.object({ state: z.literal('limited'), steamId: steamIdSchema, retryAfterMs: z.int().min(0) }),
+  z.object({ state: z.literal('failed'), steamId: steamIdSchema }),
+]);
+
+/** One result per distinct ID asked, in the order asked. */
+export const bansResponseSchema = z.object({ players: z.array(bansResultSchema) });
+export type BansResponse = z.infer<typeof bansResponseSchema>;
+
 /** `GET /v1/resolve?q=`: any form of player reference. */
 export const resolveQuerySchema = z.object({ q: z.string().min(1).max(500) });
 export const resolveResponseSchema = z.object({ steamId: steamIdSchema, via: z.enum(['id', 'vanity']) });

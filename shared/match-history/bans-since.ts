@@ -18,9 +18,9 @@ export const banStateSchema = z.object({
 export type BanState = z.infer<typeof banStateSchema>;
 
 /** `vac-or-game`: there are both, one date for them, and nothing seen earlier that tells which is the new one. */
-export const BAN_KINDS = ['vac', 'game', 'vac-or-game', 'community', 'trade'] as const;
+const BAN_KINDS = ['vac', 'game', 'vac-or-game', 'community', 'trade'] as const;
 export const banKindSchema = z.enum(BAN_KINDS);
-export type BanKind = z.infer<typeof banKindSchema>;
+type BanKind = z.infer<typeof banKindSchema>;
 
 export interface BansSince {
   kinds: BanKind[];

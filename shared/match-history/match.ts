@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { steamIdSchema, timeSchema } from '#shared/api/common.ts';
 
 /** Kinds of match the history page tells apart by its tabs. */
-export const MATCH_MODES = ['premier', 'competitive', 'scrimmage', 'wingman'] as const;
+const MATCH_MODES = ['premier', 'competitive', 'scrimmage', 'wingman'] as const;
 const matchModeSchema = z.enum(MATCH_MODES);
 export type MatchMode = z.infer<typeof matchModeSchema>;
 
@@ -12,7 +12,7 @@ export const LIMITS = { kills: 200, assists: 200, deaths: 200, mvps: 60, score: 
 const figure = (max: number) => z.int().min(0).max(max).nullable();
 
 /** One line of a scoreboard; null: the page does not say, or not in a way that is sure. */
-export const matchPlayerSchema = z.object({
+const matchPlayerSchema = z.object({
   steamId: steamIdSchema,
   /** As shown when the page was read; Steam shows the present name. */
   name: z.string().max(200),

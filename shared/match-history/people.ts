@@ -2,7 +2,7 @@ import { type HistoryMatch, resultFor } from '#shared/match-history/match.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /** Matches with somebody on one side; those without a readable result are in `matches` alone. */
-export interface Tally {
+interface Tally {
   matches: number;
   won: number;
   lost: number;

@@ -1,0 +1,46 @@
+import { Dexie, type Table } from 'dexie';
+import { isEmptyNote, type Note, noteSchema } from '#extension/notes/note.ts';
+
+export interface NoteStore {
+  /** Last changed first. */
+  all(): Promise<Note[]>;
+  /** Keeps a note; an empty one is deleted. */
+  put(note: Note): Promise<void>;
+  /** Adds these; of two notes on a player the newer one stands. How many were taken. */
+  merge(notes: readonly Note[]): Promise<number>;
+}
+
+/**
+ * The notes' place: a database of their own, since what a person wrote cannot be fetched again as the cache can, which is
+ * thrown away when it is damaged.
+ */
+export function createNoteStore(name: string, report: (what: string, error: unknown) => void): NoteStore {
+  const database = new Dexie(name);
+  database.version(1).stores({ notes: 'steamId, updatedAt' });
+  const table: Table<unknown, string> = database.table('notes');
+  return {
+    async all() {
+      const notes: Note[] = [];
+      for (const row of await table.orderBy('updatedAt').reverse().toArray()) {
+        const read = noteSchema.safeParse(row);
+        if (read.success) notes.push(read.data);
+        else report('a note is unreadable and left where it is', read.error);
+      }
+      return notes;
+    },
+    put: async (note) => {
+      if (isEmptyNote(note)) await table.delete(note.steamId);
+      else await table.put(note);
+    },
+    merge: (notes) =>
+      database.transaction('rw', table, async () => {
+        const held = await table.bulkGet(notes.map(({ steamId }) => steamId));
+        const newer = notes.filter((note, index) => {
+          const before = noteSchema.safeParse(held[index]).data;
+          return !isEmptyNote(note) && (!before || before.updatedAt < note.updatedAt);
+        });
+        await table.bulkPut(newer);
+        return newer.length;
+      }),
+  };
+}
