@@ -3,7 +3,7 @@
  * `npm run evaluate -- --cs2cd DIR [--json FILE] [--params FILE]` on labelled matches (a folder or one file), or
  * `npm run evaluate -- --synthetic [--seed N] [--json FILE]` on a made-up population. Plots go to test-results/evaluate/.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Figures, figuresOf, natsOf, reliabilityOf } from '#scripts/evaluation/judge.ts';
 import { plot, reliabilityLine, rocPoints, save } from '#scripts/evaluation/plots.ts';
@@ -129,7 +129,10 @@ function labelled(path: string): void {
   });
 }
 
-if (values.cs2cd !== undefined) labelled(values.cs2cd);
+if (values.cs2cd !== undefined && !existsSync(values.cs2cd)) {
+  console.error(`no such file or folder: ${values.cs2cd}`);
+  process.exitCode = 2;
+} else if (values.cs2cd !== undefined) labelled(values.cs2cd);
 else if (values.synthetic) {
   const result = evaluateSynthetic(Number(values.seed));
   for (const text of result.report) console.log(text);

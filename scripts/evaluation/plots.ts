@@ -17,7 +17,7 @@ interface Line {
 }
 
 const SIZE = 520;
-const MARGIN = 60;
+const MARGIN = 70;
 const at = ({ x, y }: Point): string =>
   `${(MARGIN + x * (SIZE - 2 * MARGIN)).toFixed(1)},${(SIZE - MARGIN - y * (SIZE - 2 * MARGIN)).toFixed(1)}`;
 
@@ -39,22 +39,24 @@ export function plot(title: string, xName: string, yName: string, lines: readonl
                 `<circle cx="${at(p).split(',')[0]}" cy="${at(p).split(',')[1]}" r="${Math.sqrt(sizes[q] ?? 1).toFixed(1)}" fill="${colour}" fill-opacity=".4"/>`,
             )
             .join('');
-    return `<path d="M${points.map(at).join('L')}" fill="none" stroke="${colour}" stroke-width="2"/>${marks}<text x="${SIZE - MARGIN - 8}" y="${SIZE - MARGIN - 12 - 18 * i}" text-anchor="end" fill="${colour}">${name}</text>`;
+    const path = points.length === 0 ? '' : `M${points.map(at).join('L')}`;
+    return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="2"/>${marks}<text x="${SIZE - MARGIN - 8}" y="${SIZE - MARGIN - 12 - 18 * i}" text-anchor="end" fill="${colour}">${name}</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${SIZE}" height="${SIZE}" font-family="sans-serif" font-size="13">
 <rect width="${SIZE}" height="${SIZE}" fill="#fff"/><text x="${SIZE / 2}" y="28" text-anchor="middle" font-size="16">${title}</text>
 ${grid.join('\n')}
 <path d="M${at({ x: 0, y: 0 })}L${at({ x: 1, y: 1 })}" stroke="#999" stroke-dasharray="4"/>
 ${drawn.join('\n')}
-<text x="${SIZE / 2}" y="${SIZE - 14}" text-anchor="middle">${xName}</text><text transform="translate(16,${SIZE / 2}) rotate(-90)" text-anchor="middle">${yName}</text>
+<text x="${SIZE / 2}" y="${SIZE - 14}" text-anchor="middle">${xName}</text><text transform="translate(18,${SIZE / 2}) rotate(-90)" text-anchor="middle">${yName}</text>
 </svg>`;
 }
 
-/** Points of the ROC curve, one per distinct threshold. */
+/** Points of the ROC curve, one per distinct threshold; none without both groups. */
 export function rocPoints(positives: readonly number[], negatives: readonly number[]): Point[] {
   const all = [...positives.map((v) => ({ v, p: 1 })), ...negatives.map((v) => ({ v, p: 0 }))].sort(
     (a, b) => b.v - a.v,
   );
+  if (positives.length === 0 || negatives.length === 0) return [];
   const points: Point[] = [{ x: 0, y: 0 }];
   let [found, wrong] = [0, 0];
   all.forEach(({ v, p }, i) => {
