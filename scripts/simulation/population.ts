@@ -53,7 +53,7 @@ export interface Report {
 /** Room for users of attacks beside the honest ones. */
 const MOST_USERS = HONEST + 450;
 const WORDS = Math.ceil(MOST_USERS / 32);
-const SAMPLED = 8;
+const SAMPLED = 16;
 const SAMPLE_WORDS = Math.ceil(PLAYERS / SAMPLED / 32);
 
 function bitCount(word: number): number {
@@ -66,7 +66,7 @@ function bitCount(word: number): number {
 export class Encounters implements Meetings {
   readonly #bits: Int32Array;
   readonly #counts: Int32Array;
-  /** The players each user met, a bit each, for one player in eight. */
+  /** The players each user met, a bit each, for one player in sixteen, as `MeetingSets` has them. */
   readonly #samples: Int32Array[];
   /** What `#commonShare` has found, −1 where it was not asked. */
   readonly #shares: Float32Array;
