@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Endpoint } from '#backend/platform/endpoint.ts';
 import {
+  bearerSchema,
   deletionReceiptSchema,
   endedResponseSchema,
   heldResponseSchema,
@@ -36,16 +37,18 @@ export const accountEndpoints: readonly Endpoint[] = [
     method: 'post',
     path: '/v1/auth/token',
     summary: 'Exchange the one-time code for a session',
-    description: 'Needs the PKCE verifier. `limit` where the account has as many sessions as it may.',
+    description:
+      'Needs the PKCE verifier and the origin of the extension that began. `limit` where the account has as many sessions as it may; the code is still good then.',
     body: tokenRequestSchema,
     response: tokenResponseSchema,
-    problems: [401, 403, 413, 415, 503],
+    problems: [403, 413, 415, 503],
   },
   {
     method: 'post',
     path: '/v1/auth/refresh',
     summary: 'Renew the session',
     description: 'Answers with a bearer token that replaces the one used.',
+    response: bearerSchema,
     problems: [401, 503],
   },
   {
@@ -70,6 +73,7 @@ export const accountEndpoints: readonly Endpoint[] = [
     summary: 'Save settings',
     description: 'With the version they were read at; older ones are refused.',
     body: patchMeSchema,
+    response: meSchema,
     problems: [401, 403, 409, 413, 415, 503],
   },
   {
@@ -91,7 +95,8 @@ export const accountEndpoints: readonly Endpoint[] = [
     method: 'get',
     path: '/v1/me/held',
     summary: 'What is held about the account',
-    description: 'Also as a player somebody looked up.',
+    description:
+      'As a player: the score with its reasons, how many records of each kind, and what was done to the account. Never who reported.',
     response: heldResponseSchema,
     problems: [401, 503],
   },
@@ -99,7 +104,7 @@ export const accountEndpoints: readonly Endpoint[] = [
     method: 'get',
     path: '/v1/me/sessions',
     summary: 'Where the account is signed in',
-    description: 'Newest first, with the one that asks marked.',
+    description: 'The longest unused first, with the one that asks marked.',
     response: sessionsResponseSchema,
     problems: [401, 503],
   },
