@@ -69,6 +69,23 @@ describe.each(KINDS.filter((kind) => kind === 'chromium'))('accessibility in %s'
       expect(await violations(page, undefined)).toEqual([]);
       await page.close();
     });
+
+    it('signing in, and the account', async () => {
+      await scene.setSettings({ theme });
+      const page = await scene.session.openExtensionPage('app.html#/account');
+      await page.setBypassCSP(true);
+      await page.reload();
+      await page.waitForSelector('.sign-in button');
+      expect(await violations(page, undefined)).toEqual([]);
+      scene.sandbox.openId.behave({ auto: true });
+      await scene.send({ type: 'signIn', replace: false });
+      await page.reload();
+      await page.waitForSelector('.account-counts');
+      expect(await violations(page, undefined)).toEqual([]);
+      await scene.send({ type: 'signOut' });
+      scene.sandbox.openId.behave({});
+      await page.close();
+    });
   });
 
   it('the settings tab', async () => {
