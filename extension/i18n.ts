@@ -7,7 +7,7 @@ import type { Settings } from '#extension/settings.ts';
 
 /**
  * The words of the extension. Messages are ICU MessageFormat; besides its own formats they may use the number formats of
- * `NUMBER_FORMATS`: `{percent, number, pct}`, `{kd, number, ratio}`, `{points, number, signed}`.
+ * `NUMBER_FORMATS`: `{percent, number, pct}`, `{kd, number, ratio}`, `{value, number, exact}`, `{points, number, signed}`.
  */
 
 type MessageKey = keyof typeof en;
@@ -20,6 +20,8 @@ const NUMBER_FORMATS = {
   /** A number that is already in percent: 52 → "52%", "52 %" where that is the custom. */
   pct: { style: 'unit', unit: 'percent', maximumFractionDigits: 1 },
   ratio: { minimumFractionDigits: 2, maximumFractionDigits: 2 },
+  /** A figure of somebody else's, not rounded by us. */
+  exact: { maximumFractionDigits: 10 },
   /** With its sign, also when positive: points for and against. */
   signed: { signDisplay: 'exceptZero', minimumFractionDigits: 1, maximumFractionDigits: 1 },
 } as const;

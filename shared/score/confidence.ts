@@ -27,8 +27,10 @@ export function confidenceOf(seen: Seen, now: number): number {
   );
   const matches = seen.matches ?? [];
   const demos = matches.reduce((sum, match) => sum + Number(match.kind === 'events' && match.rounds > 0), 0);
+  // Leetify's matches and those seen here may be the same ones.
+  const known = Math.max(matches.length, seen.leetify?.matches ?? 0);
   const earned =
-    lifetime.points * Math.min(1, kills / lifetime.kills) + gameplay * Math.min(1, matches.length / CONFIDENCE.matches);
+    lifetime.points * Math.min(1, kills / lifetime.kills) + gameplay * Math.min(1, known / CONFIDENCE.matches);
   points += Math.min(gameplay, earned);
   points += CONFIDENCE.demos.points * Math.min(1, demos / CONFIDENCE.demos.matches);
   return Math.min(100, Math.floor(points + 1e-9));

@@ -19,6 +19,7 @@ import { rubricOf } from '#shared/score/rubric.ts';
 import { AIM_RULES } from '#shared/score/rules/aim.ts';
 import { BAN_RULES, isRecentlyBanned } from '#shared/score/rules/bans.ts';
 import { HISTORY_RULES } from '#shared/score/rules/history.ts';
+import { LEETIFY_RULES } from '#shared/score/rules/leetify.ts';
 import { MATCH_RULES } from '#shared/score/rules/matches.ts';
 import { PROFILE_RULES } from '#shared/score/rules/profile.ts';
 import type { Rule } from '#shared/score/rules/rule.ts';
@@ -40,6 +41,8 @@ interface Group {
   readonly behaviour: boolean;
   /** Says nothing without matches: most players have none, and asking eleven rules in vain costs a tenth of the time. */
   readonly needsMatches?: true;
+  /** Only with, or only without, Leetify's figures: the same group in a longer and a shorter form. */
+  readonly leetify?: boolean;
 }
 
 /** All there is to weigh. A new rule is an entry in its block's file; a new block an entry here. */
@@ -65,6 +68,17 @@ const GROUPS: readonly Group[] = [
     ],
     ...STATISTICAL_RANGE,
     behaviour: true,
+    leetify: false,
+  },
+  {
+    blocks: [
+      { block: 'skill', rules: [...SKILL_RULES, ...LEETIFY_RULES.skill], correlation: CORRELATION.skill },
+      { block: 'aim', rules: [...AIM_RULES, ...LEETIFY_RULES.aim], correlation: CORRELATION.aim },
+      { block: 'information', rules: LEETIFY_RULES.information, correlation: CORRELATION.information },
+    ],
+    ...STATISTICAL_RANGE,
+    behaviour: true,
+    leetify: true,
   },
   {
     // Fitted together, so what they share is accounted for already: nothing to discount within a block.
@@ -87,7 +101,7 @@ const PRIOR_FIGURES = Object.freeze({ prior: PRIOR * 100 });
  * What the evidence says about a player at `now` (ms): the same for the same evidence in any order.
  *
  * It is *not enough data* when nothing was seen that could speak for or against: neither account age, nor games or
- * hours, nor lifetime results, nor a match, nor a VAC or game ban. That a profile is private, that there is no ban, what
+ * hours, nor lifetime results, nor a match, nor Leetify's figures, nor a VAC or game ban. That a profile is private, that there is no ban, what
  * somebody calls himself and his Steam level are no data about a player.
  */
 export function assess(evidence: readonly Evidence[], now: number): Assessment {
@@ -117,6 +131,7 @@ export function assess(evidence: readonly Evidence[], now: number): Assessment {
   const statisticalMin = isRecentlyBanned(seen, now) ? STATISTICAL_MIN_WHEN_BANNED : STATISTICAL_RANGE.min;
   for (const group of GROUPS) {
     if (group.needsMatches && seen.matches === undefined) continue;
+    if (group.leetify !== undefined && group.leetify !== (seen.leetify !== undefined)) continue;
     const min = group.behaviour ? statisticalMin : group.min;
     const weight = weightOf(group, seen.matches?.length ?? 0);
     weigh(group, { min, max: group.max, weight }, seen, now, contributions, kinds);
@@ -164,6 +179,7 @@ function isEnough(seen: Seen): boolean {
     seen['games.owned'] !== undefined ||
     seen['games.hours'] !== undefined ||
     seen.matches !== undefined ||
+    seen.leetify !== undefined ||
     (seen['stats.kills']?.n ?? 0) > 0 ||
     (seen['stats.headshots']?.n ?? 0) > 0 ||
     (seen['stats.accuracy']?.n ?? 0) > 0 ||

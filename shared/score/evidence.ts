@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type LeetifyEvidence, leetifyEvidenceSchema } from '#shared/score/leetify-evidence.ts';
 import { type MatchEvidence, matchEvidenceSchema } from '#shared/score/match-evidence.ts';
 
 /** Features that are a count out of a count: `k` of `n`. */
@@ -89,6 +90,7 @@ export const evidenceSchema = z.discriminatedUnion('feature', [
   shareEvidenceSchema,
   valueEvidenceSchema,
   matchEvidenceSchema,
+  leetifyEvidenceSchema,
 ]);
 export type ShareEvidence = z.infer<typeof shareEvidenceSchema>;
 type ValueEvidence = z.infer<typeof valueEvidenceSchema>;
@@ -100,6 +102,7 @@ export type Seen = { [F in ShareFeature]: ShareEvidence | undefined } & {
 } & {
   /** Distinct matches, oldest first; undefined when there are none. */
   matches: readonly MatchEvidence[] | undefined;
+  leetify: LeetifyEvidence | undefined;
 };
 
 /** One literal, copied for each assessment: all of them then have the same hidden shape, and reading a feature is one load. */
@@ -122,6 +125,7 @@ const NOTHING: Seen = {
   'history.countries': undefined,
   'history.since': undefined,
   matches: undefined,
+  leetify: undefined,
 };
 
 /**
@@ -136,6 +140,8 @@ export function sortEvidence(evidence: readonly Evidence[]): Seen {
     if (item.feature === 'match') {
       matches ??= [];
       matches.push(item);
+    } else if (item.feature === 'leetify') {
+      if (seen.leetify === undefined || prefersLeetify(item, seen.leetify)) seen.leetify = item;
     } else if ('k' in item) {
       const held = seen[item.feature];
       if (held === undefined || prefersShare(item, held)) seen[item.feature] = item;
@@ -167,6 +173,11 @@ function prefersMatch(a: MatchEvidence, b: MatchEvidence): boolean {
     a.confirmations - b.confirmations ||
     a.rounds - b.rounds ||
     a.observedAt - b.observedAt;
+  return better > 0 || (better === 0 && JSON.stringify(a) > JSON.stringify(b));
+}
+
+function prefersLeetify(a: LeetifyEvidence, b: LeetifyEvidence): boolean {
+  const better = a.matches - b.matches || a.observedAt - b.observedAt;
   return better > 0 || (better === 0 && JSON.stringify(a) > JSON.stringify(b));
 }
 

@@ -4,7 +4,7 @@
  */
 
 /** Version of engine and parameters; any change of either that can change a score gets a new one. */
-export const ENGINE_VERSION = '1.0.1';
+export const ENGINE_VERSION = '1.1.0';
 
 export const DAY = 86_400_000;
 
@@ -112,6 +112,46 @@ export const SKILL_VERSUS_HOURS = {
   skillPerLogRatio: 2,
   skillRange: { min: -2, max: 3 },
   mixture: { q: 0.4, delta: 1.7, s: 1, cap: 1.2 },
+} as const;
+
+/**
+ * Leetify's averages, in its units, on scales that rise with suspicion: percent, minus milliseconds, minus ln degrees.
+ * Means and spreads anchored on published figures; the variance of one match assumes 60 hits and 20 duels in it [G].
+ */
+export const LEETIFY = {
+  /** Skill index by Premier rating. */
+  skill: { base: 10_000, perPoint: 5_000, min: -2, max: 3 },
+  /** The averages are of about the latest so many matches [G]. */
+  averagedOver: 30,
+  head: {
+    mean: 18,
+    perSkill: 1.8,
+    sdBetween: 4.5,
+    variancePerMatch: 1_500 / 60,
+    mixture: { q: 0.45, delta: 2.2, s: 1.3, cap: 2.5 },
+  },
+  spotted: {
+    mean: 32,
+    perSkill: 1.8,
+    sdBetween: 4.5,
+    variancePerMatch: 2_200 / 60,
+    mixture: { q: 0.4, delta: 1.6, s: 1.1, cap: 1.5 },
+  },
+  reaction: {
+    mean: -620,
+    perSkill: 45,
+    sdBetween: 70,
+    variancePerMatch: 250 ** 2 / 20,
+    mixture: { q: 0.45, delta: 1.8, s: 1.1, cap: 2.5 },
+  },
+  preaim: {
+    mean: -Math.log(11.5),
+    perSkill: 0.1,
+    sdBetween: 0.2,
+    variancePerMatch: 0.9 ** 2 / 20,
+    mixture: { q: 0.45, delta: 1.8, s: 1.1, cap: 2.5 },
+  },
+  gap: { sdBetween: 18, mixture: { q: 0.35, delta: 1.5, s: 1, cap: 1.2 } },
 } as const;
 
 /** How much seeing each thing adds to the confidence of 100, and how much of it is everything. */

@@ -9,6 +9,7 @@ import type { BLOCKS } from '#shared/score/assessment.ts';
  * - `days`, `years`, `hours`, `typicalHours`: whole units; `kd`, `typicalKd`: ratio with two decimals
  * - `state` (economy ban): `probation` or `banned`; `visibility`: `public`, `friends` or `private`
  * - `score`, `confidence`, `needed`: 0–100
+ * - of `leetify.`: `value`, `aim`, `utility` exactly as Leetify gives them; `typical` in the same unit, one decimal
  */
 export interface ReasonDefinition {
   readonly key: string;
@@ -17,6 +18,8 @@ export interface ReasonDefinition {
 }
 
 const MATCH_FIGURES = ['percent', 'count', 'typical', 'matches'] as const;
+
+const LEETIFY_FIGURES = ['value', 'typical'] as const;
 
 export const REASONS = [
   /** Where every player starts: `prior` percent of players cheat. */
@@ -98,6 +101,19 @@ export const REASONS = [
   /** Kills among kills and deaths. */
   { key: 'match.results.high', block: 'skill', figures: MATCH_FIGURES },
   { key: 'match.results.ordinary', block: 'skill', figures: MATCH_FIGURES },
+
+  /** Averages of Leetify, as given there: `accuracy_head` and `accuracy_enemy_spotted` in percent, `reaction_time_ms`, `preaim` in degrees. */
+  { key: 'leetify.head.high', block: 'aim', figures: LEETIFY_FIGURES },
+  { key: 'leetify.head.ordinary', block: 'aim', figures: LEETIFY_FIGURES },
+  { key: 'leetify.spotted.high', block: 'aim', figures: LEETIFY_FIGURES },
+  { key: 'leetify.spotted.ordinary', block: 'aim', figures: LEETIFY_FIGURES },
+  { key: 'leetify.reaction.high', block: 'aim', figures: LEETIFY_FIGURES },
+  { key: 'leetify.reaction.ordinary', block: 'aim', figures: LEETIFY_FIGURES },
+  { key: 'leetify.preaim.high', block: 'information', figures: LEETIFY_FIGURES },
+  { key: 'leetify.preaim.ordinary', block: 'information', figures: LEETIFY_FIGURES },
+  /** Its rating of aim against its rating of utility. */
+  { key: 'leetify.gap.high', block: 'skill', figures: ['aim', 'utility'] },
+  { key: 'leetify.gap.ordinary', block: 'skill', figures: ['aim', 'utility'] },
 
   /** Held down because less than `needed` confidence; the score may not pass `score`. */
   { key: 'limit.lowConfidence', block: 'limit', figures: ['confidence', 'needed', 'score'] },
