@@ -20,6 +20,7 @@ export type Who = 'anyone' | 'holder' | 'settled' | 'member' | 'moderator' | 'ad
 export const ACCESS = {
   'GET /v1/scores/:prefix': 'anyone',
   'POST /v1/players/lookup': 'anyone',
+  'POST /v1/players/bans': 'anyone',
   'GET /v1/players/:steamId': 'anyone',
   'GET /v1/players/:steamId/analysis': 'anyone',
   'POST /v1/players/:steamId/analyze': 'anyone',

@@ -13,6 +13,7 @@ export interface Limit {
 export const LIMITS = {
   scores: { perMinute: 3000, burst: 3000 },
   lookup: { perMinute: 120, burst: 60 },
+  bans: { perMinute: 120, burst: 60 },
   player: { perMinute: 300, burst: 150 },
   analyze: { perMinute: 30, burst: 10 },
   update: { perMinute: 10, burst: 5 },

@@ -4,6 +4,8 @@ import { steamIdSchema } from '#shared/api/common.ts';
 import {
   analysisQuerySchema,
   analysisResponseSchema,
+  bansRequestSchema,
+  bansResponseSchema,
   bucketResponseSchema,
   lookupRequestSchema,
   lookupResponseSchema,
@@ -35,6 +37,16 @@ export const playerEndpoints: readonly Endpoint[] = [
       'Up to 100 players. Known ones come from the database, others are looked up at Steam and scored. Each result says how it went; `partial` when some could not be answered now.',
     body: lookupRequestSchema,
     response: lookupResponseSchema,
+    problems: [413, 415, 503],
+  },
+  {
+    method: 'post',
+    path: '/v1/players/bans',
+    summary: 'Bans of named players',
+    description:
+      'Up to 100 players: what Steam says of their bans, a day old at most. Made for looking daily at everybody one has met; nobody is scored by it.',
+    body: bansRequestSchema,
+    response: bansResponseSchema,
     problems: [413, 415, 503],
   },
   {

@@ -2,6 +2,7 @@ import { type Clock, HOUR, MINUTE } from '#backend/platform/clock.ts';
 import type { Database } from '#backend/platform/database.ts';
 import type { Budget } from '#backend/platform/http.ts';
 import { ProblemError } from '#backend/platform/problem.ts';
+import { createBanLooks } from '#backend/players/bans.ts';
 import type { PlayerRecord } from '#backend/players/record.ts';
 import type { Refreshed, Refresher } from '#backend/players/refresh.ts';
 import {
@@ -14,7 +15,7 @@ import {
   saveVanityStatement,
 } from '#backend/players/store.ts';
 import type { SteamClient } from '#backend/steam/client.ts';
-import type { LookupResponse, LookupResult, PlayerResponse } from '#shared/api/players.ts';
+import type { BansResponse, LookupResponse, LookupResult, PlayerResponse } from '#shared/api/players.ts';
 import type { Assessment } from '#shared/score/assessment.ts';
 import { scoreEntryOf } from '#shared/score/engine.ts';
 import { ENGINE_VERSION } from '#shared/score/parameters.ts';
@@ -36,6 +37,7 @@ export interface PlayersDeps {
 export interface Players {
   lookup(steamIds: readonly SteamId[], budget?: Budget): Promise<LookupResponse>;
   detail(steamId: SteamId, budget: Budget): Promise<PlayerResponse>;
+  bans(steamIds: readonly SteamId[], budget: Budget): Promise<BansResponse>;
   analysis(
     steamId: SteamId,
     limit: number,
@@ -175,6 +177,8 @@ export function createPlayers(deps: PlayersDeps): Players {
       const players = steamIds.map((steamId) => resultOf(steamId, held.get(steamId), refreshed.get(steamId)));
       return { players, partial: players.some(({ state }) => state === 'limited' || state === 'failed') };
     },
+
+    bans: createBanLooks(deps),
 
     async detail(steamId, budget) {
       const held = await load(steamId);

@@ -5,7 +5,13 @@ import type { Http } from '#backend/platform/http.ts';
 import { readBody, readParams, readQuery } from '#backend/platform/validate.ts';
 import type { Players } from '#backend/players/players.ts';
 import { steamIdSchema } from '#shared/api/common.ts';
-import { analysisQuerySchema, lookupRequestSchema, prefixSchema, resolveQuerySchema } from '#shared/api/players.ts';
+import {
+  analysisQuerySchema,
+  bansRequestSchema,
+  lookupRequestSchema,
+  prefixSchema,
+  resolveQuerySchema,
+} from '#shared/api/players.ts';
 
 /** How long a bucket may be used without asking again, and then shown while asking, seconds. */
 const BUCKET_CACHE = 'public, max-age=300, stale-while-revalidate=3600';
@@ -13,6 +19,7 @@ const BUCKET_CACHE = 'public, max-age=300, stale-while-revalidate=3600';
 const readPlayer = readParams(z.object({ steamId: steamIdSchema }), 'The path names no player.');
 const readPrefix = readParams(z.object({ prefix: prefixSchema }), 'The path names no bucket.');
 const readLookup = readBody(lookupRequestSchema, 'The body is no lookup.');
+const readBans = readBody(bansRequestSchema, 'The body names no players.');
 const readPage = readQuery(analysisQuerySchema, 'The query is not valid.');
 const readQuestion = readQuery(resolveQuerySchema, 'The query is not valid.');
 
@@ -43,6 +50,14 @@ export function playerRoutes(app: Hono, http: Http, deps: { players: Players; sc
     http.route('lookup', async ({ c, json, looks }) => {
       const { steamIds } = await readLookup(c);
       return json(await players.lookup(steamIds, looks));
+    }),
+  );
+
+  app.post(
+    '/v1/players/bans',
+    http.route('bans', async ({ c, json, looks }) => {
+      const { steamIds } = await readBans(c);
+      return json(await players.bans(steamIds, looks));
     }),
   );
 

@@ -61,7 +61,7 @@ export const analysisQuerySchema = z.object({
 export const analysisResponseSchema = z.object({ items: z.array(assessmentSchema), next: z.string().nullable() });
 
 /** `POST /v1/players/bans`: what Steam says of their bans, a day old at most. Repeated IDs count once. */
-export const bansRequestSchema = lookupRequestSchema;
+export const bansRequestSchema = z.strictObject({ steamIds: z.array(steamIdSchema).min(1).max(MAX_LOOKUP) });
 const bansResultSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('ok'), steamId: steamIdSchema, bans: playerFactsSchema.shape.bans.unwrap() }),
   z.object({ state: z.literal('not-found'), steamId: steamIdSchema }),

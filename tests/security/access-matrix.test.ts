@@ -60,6 +60,7 @@ const ADMITTED: Record<Who, (caller: Required<Pick<Caller, 'role' | 'state'>>) =
 /** Bodies of the routes that want one. */
 const BODIES: Partial<Record<RouteName, unknown>> = {
   'POST /v1/players/lookup': { steamIds: ['76561197960287930'] },
+  'POST /v1/players/bans': { steamIds: ['76561197960287930'] },
   'POST /v1/auth/token': { code: 'x'.repeat(43), verifier: 'x'.repeat(43), redirectUri: 'https://x.example/' },
   'PATCH /v1/me': { version: 0, settings: {} },
   'PUT /v1/admin/users/:steamId/role': { role: 'user' },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { bansTests } from '#tests/api/suite/bans.ts';
 import { faultTests } from '#tests/api/suite/faults.ts';
 import { jobTests } from '#tests/api/suite/jobs.ts';
 import { lookupTests } from '#tests/api/suite/lookup.ts';
@@ -23,6 +24,7 @@ export function apiTests(platform: Platform, more: (target: () => Target) => voi
       afterAll(() => running?.stop());
 
       scoresTests(target);
+      bansTests(target);
       lookupTests(target, platform.crowd);
       playerTests(target);
       operationsTests(target);

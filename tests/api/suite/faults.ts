@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readyResponseSchema } from '#shared/api/operations.ts';
-import { playerResponseSchema, resolveResponseSchema } from '#shared/api/players.ts';
+import { bansResponseSchema, playerResponseSchema, resolveResponseSchema } from '#shared/api/players.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 import { call, lookup, post, problem, read } from '#tests/api/client.ts';
 import type { Fault } from '#tests/api/fake-steam.ts';
@@ -53,6 +53,22 @@ export function faultTests(platform: Platform): void {
       // Nothing was kept of somebody nothing was learnt about.
       const rows = await target.sql.execute({ sql: 'SELECT 1 FROM player WHERE steam_id = ?', args: [unknown] });
       expect(rows.rows).toEqual([]);
+    });
+
+    it('bans that are held are told, others have failed or are to be asked for later', async () => {
+      const known = target.steam.add({ vac: 1, daysSinceLastBan: 3 });
+      await lookup(target.url, [known]);
+      const ask = async () => {
+        const answer = await call(`${target.url}/v1/players/bans`, post({ steamIds: [known, target.steam.add()] }));
+        return read(answer, bansResponseSchema).players.map(({ state }) => state);
+      };
+      target.steam.faults.push({ endpoint: 'GetPlayerBans', status: 503 });
+      expect(await ask()).toEqual(['ok', 'failed']);
+      target.steam.faults.length = 0;
+      target.steam.faults.push({ endpoint: 'GetPlayerBans', status: 429, headers: { 'retry-after': '300' } });
+      const [first, second] = await ask();
+      expect(first).toBe('ok');
+      expect(['limited', 'failed']).toContain(second);
     });
 
     it('stops asking after a while, says so, and answers at once', async () => {
