@@ -2,19 +2,26 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { browser } from 'wxt/browser';
 import de from '#extension/locales/de.json' with { type: 'json' };
 import en from '#extension/locales/en.json' with { type: 'json' };
+import type pagesEn from '#extension/locales/pages/en.json';
 import type { BadgeLabels } from '#extension/messages.ts';
 import type { Settings } from '#extension/settings.ts';
 
 /**
  * The words of the extension. Messages are ICU MessageFormat; besides its own formats they may use the number formats of
  * `NUMBER_FORMATS`: `{percent, number, pct}`, `{kd, number, ratio}`, `{value, number, exact}`, `{points, number, signed}`.
+ *
+ * Words that only popup and app use are in `locales/pages/` and brought along by them: card and background would carry
+ * them for nothing.
  */
 
-type MessageKey = keyof typeof en;
+type CoreKey = keyof typeof en;
+type MessageKey = CoreKey | keyof typeof pagesEn;
 export type Figures = Readonly<Record<string, number | string>>;
 type Language = 'en' | 'de';
 
-const MESSAGES: Record<Language, Record<MessageKey, string>> = { en, de };
+const MESSAGES: Record<Language, Record<CoreKey, string>> = { en, de };
+/** The words of `locales/pages/`. */
+export type PageWords = Record<Language, Record<keyof typeof pagesEn, string>>;
 
 const NUMBER_FORMATS = {
   /** A number that is already in percent: 52 → "52%", "52 %" where that is the custom. */
@@ -80,10 +87,14 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60_000],
 ];
 
-/** Words and formats for a language of the settings; `auto` follows `ui`, the browser's UI language. */
-export function createTranslator(language: Settings['language'], ui: string = uiLanguage()): Translator {
+/** Words and formats for a language of the settings; `auto` follows `ui`, the browser's UI language. Without `pages` only the core's words. */
+export function createTranslator(
+  language: Settings['language'],
+  ui: string = uiLanguage(),
+  pages?: PageWords,
+): Translator {
   const { words, locale } = resolve(language, ui);
-  const messages = MESSAGES[words];
+  const messages: Partial<Record<MessageKey, string>> = { ...MESSAGES[words], ...pages?.[words] };
   const parsed = new Map<string, IntlMessageFormat>();
   const relative = {
     long: new Intl.RelativeTimeFormat(locale, { numeric: 'always' }),
@@ -97,7 +108,9 @@ export function createTranslator(language: Settings['language'], ui: string = ui
   const t: Translator['t'] = (key, figures) => {
     let format = parsed.get(key);
     if (!format) {
-      format = new IntlMessageFormat(messages[key], locale, { number: NUMBER_FORMATS });
+      const message = messages[key];
+      if (message === undefined) throw new Error(`the words of ${key} were not brought along`);
+      format = new IntlMessageFormat(message, locale, { number: NUMBER_FORMATS });
       parsed.set(key, format);
     }
     return String(format.format(figures));

@@ -2,7 +2,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseAst } from 'vite';
 import { describe, expect, it } from 'vitest';
-import en from '#extension/locales/en.json' with { type: 'json' };
+import coreEn from '#extension/locales/en.json' with { type: 'json' };
+import pagesEn from '#extension/locales/pages/en.json' with { type: 'json' };
+
+const en = { ...coreEn, ...pagesEn };
 
 const ROOT = resolve(import.meta.dirname, '..');
 

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { createTranslator } from '#extension/i18n.ts';
 import type { Settings } from '#extension/settings.ts';
 import { UiProvider } from '#extension/ui/context.tsx';
+import { PAGE_WORDS } from '#extension/ui/page-words.ts';
 
 const LIGHT = '(prefers-color-scheme: light)';
 
@@ -20,7 +21,7 @@ function useSystemLight(): boolean {
 /** Frame of the extension's own pages: language and theme of the settings on the whole document. */
 export function Page({ settings, children }: { settings: Settings | undefined; children: ComponentChildren }) {
   const language = settings?.language ?? 'auto';
-  const words = useMemo(() => createTranslator(language), [language]);
+  const words = useMemo(() => createTranslator(language, undefined, PAGE_WORDS), [language]);
   const light = useSystemLight();
   const choice = settings?.theme ?? 'auto';
   const theme = choice === 'auto' ? (light ? 'light' : 'dark') : choice;
