@@ -76,8 +76,8 @@ export function createBanCheck({ store, notes, backend, local, lookup, now, wait
   const learn = async (rows: readonly PersonRow[], states: ReadonlyMap<SteamId, BanState | null>) => {
     const found: BanMet[] = [];
     const checked: PersonRow[] = [];
-    const suspects = rows.filter(({ steamId }) => states.has(steamId));
-    for (const person of suspects) {
+    for (const person of rows) {
+      if (!states.has(person.steamId)) continue;
       const state = states.get(person.steamId);
       // An older look than the one held says nothing new.
       if (state && (!person.bans || person.bans.observedAt < state.observedAt)) {
@@ -119,9 +119,9 @@ export function createBanCheck({ store, notes, backend, local, lookup, now, wait
     return { states, ...(waitMs !== undefined && { waitMs }) };
   };
 
-  const checkLocally = async (until: number | undefined): Promise<BanCheckResult> => {
+  const checkLocally = async (since: number, until: number | undefined): Promise<BanCheckResult> => {
     const found: BanMet[] = [];
-    const rows = await store.due(now() - DUE_AFTER_MS, MAX_LOCAL);
+    const rows = await store.due(since, MAX_LOCAL);
     for (const row of rows) {
       // Last in line: whoever is on a page somebody looks at comes first.
       const result = await local.score(row.steamId, () => 0);
@@ -139,17 +139,19 @@ export function createBanCheck({ store, notes, backend, local, lookup, now, wait
     };
   };
 
-  return async function checkBans(): Promise<BanCheckResult> {
+  /** `everybody`: also those who are not due yet. */
+  return async function checkBans(everybody = false): Promise<BanCheckResult> {
+    const since = everybody ? now() : now() - DUE_AFTER_MS;
     await addWatched();
     const found: BanMet[] = [];
     for (let first = true; ; first = false) {
       const route = await lookup.route();
       if (route.to === 'nobody') return { found, complete: false, retryAt: route.until };
       if (route.to === 'local') {
-        const rest = await checkLocally(route.until);
+        const rest = await checkLocally(since, route.until);
         return { ...rest, found: [...found, ...rest.found] };
       }
-      const rows = await store.due(now() - DUE_AFTER_MS, MAX_LOOKUP);
+      const rows = await store.due(since, MAX_LOOKUP);
       if (rows.length === 0) return { found, complete: true };
       if (!first) await wait(GAP_MS);
       try {

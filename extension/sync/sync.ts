@@ -27,7 +27,7 @@ export interface Sync {
   forgetHistory(): Promise<HistoryStatus>;
   bansMet(): Promise<{ bans: BanMet[]; check: BanCheckStatus }>;
   bansSeen(): Promise<void>;
-  /** One look at a time: who asks meanwhile waits for the same. */
+  /** Looks at everybody, not only at who is due. One look at a time: who asks meanwhile waits for the same. */
   checkBans(): Promise<BanCheckStatus>;
   /** Does what is due. */
   ring(): Promise<void>;
@@ -36,7 +36,7 @@ export interface Sync {
 export interface SyncDeps {
   reader: Reader;
   store: Pick<HistoryStore, 'bansMet' | 'putBansMet' | 'clear' | 'countMatches'>;
-  check(): Promise<BanCheckResult>;
+  check(everybody: boolean): Promise<BanCheckResult>;
   announcer: Announcer;
   load(): Promise<unknown>;
   save(state: unknown): Promise<void>;
@@ -56,8 +56,8 @@ export function createSync({ reader, store, check, announcer, load, save, now, r
     await announcer.count(bans.filter(({ seen }) => !seen).length);
   };
 
-  const look = async () => {
-    const { found, complete, retryAt } = await check();
+  const look = async (everybody: boolean) => {
+    const { found, complete, retryAt } = await check(everybody);
     const { lastAt } = await stateNow();
     await save({
       ...(complete ? { lastAt: now() } : lastAt !== undefined && { lastAt }),
@@ -72,8 +72,8 @@ export function createSync({ reader, store, check, announcer, load, save, now, r
     return { running: looking !== undefined, ...(lastAt !== undefined && { lastAt }) };
   };
 
-  const checkBans = async () => {
-    looking ??= look().finally(() => {
+  const checkBans = async (everybody: boolean) => {
+    looking ??= look(everybody).finally(() => {
       looking = undefined;
     });
     await looking;
@@ -86,7 +86,7 @@ export function createSync({ reader, store, check, announcer, load, save, now, r
     following = reader
       .settled()
       .then(async () => {
-        if ((await reader.status()).state !== 'running') await checkBans();
+        if ((await reader.status()).state !== 'running') await checkBans(false);
       })
       .catch((error: unknown) => report('bans could not be looked at', error))
       .finally(() => {
@@ -117,7 +117,7 @@ export function createSync({ reader, store, check, announcer, load, save, now, r
       await store.putBansMet(unseen.map((ban) => ({ ...ban, seen: true })));
       await announcer.count(0);
     },
-    checkBans,
+    checkBans: () => checkBans(true),
     async ring() {
       await reader.resume();
       const { lastAt, retryAt } = await stateNow();
@@ -127,7 +127,7 @@ export function createSync({ reader, store, check, announcer, load, save, now, r
       // Read once by the user's wish, it is kept up to date; signed out, it waits for them.
       if (state === 'done' && finishedAt + EVERY_MS <= now()) await reader.start();
       await reader.settled();
-      await checkBans();
+      await checkBans(false);
     },
   };
 }
