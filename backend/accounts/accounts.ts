@@ -22,8 +22,6 @@ import { ProblemError } from '#backend/platform/problem.ts';
 import type { AccountSettings, AccountState, Me, Role } from '#shared/api/accounts.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
-export type { AboutPlayer } from '#backend/accounts/own-data.ts';
-
 /** How long Steam has to say whether an assertion is its own, ms. */
 const CHECK_TIMEOUT = 8 * SECOND;
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Statement } from '#backend/platform/database.ts';
 
 /** Everything the log knows. Adding an action means adding it here. */
-export type AuditAction =
+type AuditAction =
   | 'sign-in'
   | 'sign-in-refused'
   | 'sign-out'
@@ -15,7 +15,7 @@ export type AuditAction =
   | 'exported'
   | 'account-deleted';
 
-export interface AuditEvent {
+interface AuditEvent {
   action: AuditAction;
   /** Who did it; null for the system or somebody unknown. */
   actorId: string | null;

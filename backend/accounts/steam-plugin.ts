@@ -10,7 +10,7 @@ import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /** How long a person may take at Steam, and how long the code is good afterwards, ms. */
 const STATE_TTL = 15 * 60_000;
-export const CODE_TTL = 5 * 60_000;
+const CODE_TTL = 5 * 60_000;
 /** A nonce is remembered for longer than any clock difference that is let pass, ms. */
 const NONCE_TTL = 30 * 60_000;
 

@@ -62,7 +62,7 @@ export type Authenticate = (c: Context, options: { cached: boolean }) => Promise
 const RANK: Readonly<Record<Role, number>> = { user: 0, moderator: 1, admin: 2 };
 
 /** Throws the 403 that says why somebody signed in may not. */
-export function admit(identity: Identity, who: Who): void {
+function admit(identity: Identity, who: Who): void {
   if (who === 'anyone' || who === 'holder') return;
   if (identity.state === 'banned' || (identity.state === 'blocked' && who !== 'settled')) {
     throw new ProblemError('account-blocked', { detail: `This account is ${identity.state}.` });

@@ -10,7 +10,7 @@ export function playerOf(hash: string): SteamId | undefined {
 /** What the address asks for. */
 export type Route = { page: 'player'; steamId: SteamId } | { page: 'account' } | { page: 'nothing' };
 
-export function routeOf(hash: string): Route {
+function routeOf(hash: string): Route {
   const steamId = playerOf(hash);
   if (steamId) return { page: 'player', steamId };
   // Two addresses for one page: what it shows depends on whether somebody is signed in.

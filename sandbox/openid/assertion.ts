@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Behaviour } from './behaviour.ts';
 
 export const NS = 'http://specs.openid.net/auth/2.0';
-export const ENDPOINT = 'https://steamcommunity.com/openid/login';
+const ENDPOINT = 'https://steamcommunity.com/openid/login';
 const ELSEWHERE = 'https://evil.example';
 const SIGNED = ['signed', 'op_endpoint', 'claimed_id', 'identity', 'return_to', 'response_nonce', 'assoc_handle'];
 

@@ -10,7 +10,7 @@ export type Role = (typeof ROLES)[number];
  * `active` may do what the role allows · `blocked` keeps the own account, but takes part in nothing · `banned` keeps only
  * the rights to see, export and delete what is held.
  */
-export const ACCOUNT_STATES = ['active', 'blocked', 'banned'] as const;
+const ACCOUNT_STATES = ['active', 'blocked', 'banned'] as const;
 export type AccountState = (typeof ACCOUNT_STATES)[number];
 
 /**
@@ -50,12 +50,11 @@ export const accountSettingsSchema = z.strictObject({
 });
 export type AccountSettings = z.infer<typeof accountSettingsSchema>;
 
-export const settingsVersionSchema = z.object({
+const settingsVersionSchema = z.object({
   /** 0 before the first change, then one more with each. */
   version: z.int().min(0),
   values: accountSettingsSchema,
 });
-export type SettingsVersion = z.infer<typeof settingsVersionSchema>;
 
 /** `GET /v1/me`, and the answer of `PATCH /v1/me`. */
 export const meSchema = z.object({
@@ -74,7 +73,7 @@ export type Me = z.infer<typeof meSchema>;
 export const patchMeSchema = z.strictObject({ version: z.int().min(0), settings: accountSettingsSchema });
 
 /** A signed-in browser, in words; empty where the browser did not say. */
-export const sessionSchema = z.object({
+const sessionSchema = z.object({
   id: z.string(),
   browser: z.string(),
   system: z.string(),
@@ -106,7 +105,7 @@ export const tokenResponseSchema = z.discriminatedUnion('state', [
 export type TokenResponse = z.infer<typeof tokenResponseSchema>;
 
 /** An entry of the audit log. Nobody's name: `role` of who did it, as far as that matters. */
-export const auditEntrySchema = z.object({
+const auditEntrySchema = z.object({
   at: timeSchema,
   action: z.string(),
   by: z.enum(['you', 'somebody-else', 'the-system']),
@@ -128,7 +127,7 @@ export const heldResponseSchema = z.object({
 export type HeldResponse = z.infer<typeof heldResponseSchema>;
 
 /** What stays after a deletion: why, in a code the client words, and until when (null: with no end of its own). */
-export const KEPT = ['public-scores', 'anonymous-audit', 'state-hash'] as const;
+const KEPT = ['public-scores', 'anonymous-audit', 'state-hash'] as const;
 export const deletionReceiptSchema = z.object({
   receiptId: z.string(),
   deletedAt: timeSchema,
