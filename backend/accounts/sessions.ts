@@ -12,7 +12,7 @@ import {
 } from '#backend/accounts/store.ts';
 import type { Identity } from '#backend/platform/access.ts';
 import { type Clock, DAY, MINUTE, SECOND } from '#backend/platform/clock.ts';
-import type { Database } from '#backend/platform/database.ts';
+import type { Database, Statement } from '#backend/platform/database.ts';
 import { errorText, type Log } from '#backend/platform/log.ts';
 import { ProblemError } from '#backend/platform/problem.ts';
 import type { AccountSession, Bearer, Role } from '#shared/api/accounts.ts';
@@ -53,8 +53,8 @@ export interface Sessions {
   /** False when this user has no such session. */
   end(identity: Identity, sessionId: string, client: string): Promise<boolean>;
   endOthers(identity: Identity, client: string): Promise<number>;
-  /** Ends the longest unused ones beyond the limit. */
-  enforceLimit(userId: string, sessionId: string): Promise<void>;
+  /** Notes a session that has just begun, and ends the longest unused others beyond the limit: two may have begun at once. */
+  begun(userId: string, sessionId: string, note: Statement): Promise<void>;
   /** Makes every check of this user look into the database again. */
   forget(userId: string): void;
   issued(bearer: string): Bearer;
@@ -175,8 +175,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
       return ended?.rowsAffected ?? 0;
     },
 
-    async enforceLimit(userId, sessionId) {
-      await database.write([endOldestStatement(userId, sessionId, deps.limit - 1)]);
+    async begun(userId, sessionId, note) {
+      await database.write([note, endOldestStatement(userId, sessionId, deps.limit - 1)]);
       forget((identity) => identity.userId === userId && identity.sessionId !== sessionId);
     },
 

@@ -128,9 +128,12 @@ export function createSignIn(deps: SignInDeps): SignIn {
       });
       if (!redeemed) throw invalidGrant();
       const { bearer, userId, sessionId } = redeemed;
-      if (others.length >= deps.limit) await sessions.enforceLimit(userId, sessionId);
       const detail = describeUserAgent(userAgent);
-      await database.write([audit({ action: 'sign-in', actorId: userId, subjectId: userId, client, detail })]);
+      await sessions.begun(
+        userId,
+        sessionId,
+        audit({ action: 'sign-in', actorId: userId, subjectId: userId, client, detail }),
+      );
       return { state: 'signed-in', bearer: sessions.issued(bearer), userId, sessionId };
     },
   };

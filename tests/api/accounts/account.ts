@@ -147,6 +147,19 @@ export function accountApiTests(scene: () => Scene): void {
       expect((await theirs.ask('GET', '/v1/me')).status).toBe(200);
     });
 
+    it('are never more than the limit, also when many begin at once', async () => {
+      const { target, sandbox } = scene();
+      sandbox.openId.behave({ auto: true, as: sandbox.world.named('unconfigured').steamId });
+      const visits = await Promise.all(Array.from({ length: 8 }, () => visit(target.url, sandbox)));
+      const answers = await Promise.all(visits.map((each) => exchange(target.url, each)));
+      expect(answers.every(({ status }) => status === 200)).toBe(true);
+      const { rows } = await sql(
+        'SELECT count(*) AS n FROM session JOIN user ON user.id = user_id WHERE steam_id = ?',
+        sandbox.world.named('unconfigured').steamId,
+      );
+      expect(rows[0]?.['n']).toBe(5);
+    });
+
     it('are limited: the question is asked first, with the same code answered, and the longest unused one goes', async () => {
       const { target, sandbox } = scene();
       const people: SignedIn[] = [];
