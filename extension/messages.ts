@@ -3,8 +3,9 @@ import type { Settings } from '#extension/settings.ts';
 import type { BanMet } from '#extension/sync/rows.ts';
 import type { AccountSession, DeletionReceipt, HeldResponse, Me, SignInError } from '#shared/api/accounts.ts';
 import type { PlayerResponse, ScoreEntry } from '#shared/api/players.ts';
+import type { LeetifyProfile } from '#shared/leetify/profile.ts';
 import type { BansSince } from '#shared/match-history/bans-since.ts';
-import type { Assessment } from '#shared/score/assessment.ts';
+import type { Assessment, Band } from '#shared/score/assessment.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /**
@@ -75,6 +76,29 @@ export type PlayerDetails =
 type AnalysisHistory =
   | { state: 'ok'; items: Assessment[]; next: string | null }
   | { state: 'none' | 'limited' | 'failed' };
+
+/** A score that includes Leetify's live figures. For the moment it is shown; nothing keeps it. */
+export interface LeetifyScore {
+  assessment: Assessment;
+  /** The score without them, as the badge has it. */
+  before?: { score: number | null; band: Band };
+  /** False when the score without them also weighs what is only known to the backend (matches, demos, reports). */
+  complete: boolean;
+}
+
+/** What Leetify says of a player, fetched while it is shown. */
+export type LeetifyLive =
+  /** `score` is absent while the player's own facts are not known. */
+  | { state: 'ok'; fetchedAt: number; profile: LeetifyProfile; score?: LeetifyScore }
+  /** Registered there, but no figure is shown; `privacyMode` is Leetify's word for why. */
+  | { state: 'hidden'; fetchedAt: number; privacyMode: string }
+  /**
+   * `off`, `unasked` by the settings · `not-found` not registered at Leetify · `key-refused` the person's own key is wrong ·
+   * `no-access` the browser keeps the extension from Leetify.
+   */
+  | { state: 'off' | 'unasked' | 'not-found' | 'key-refused' | 'no-access' }
+  /** `retryAt`, ms: the earliest sensible next try. */
+  | { state: 'limited' | 'failed'; retryAt: number };
 
 /** Where things stand with the backend, for popup and card. */
 export interface ConnectionStatus {
@@ -148,6 +172,11 @@ export interface Requests {
   details: { in: { steamId: SteamId; refresh?: boolean; ask?: boolean }; out: PlayerDetails };
   /** One page of a player's past assessments; `cursor` is the `next` of the page before. */
   analysis: { in: { steamId: SteamId; cursor?: string }; out: AnalysisHistory };
+  /**
+   * Leetify's live data; `ask` says that the person wants this player asked although the settings wait for that, `renew`
+   * that minutes-old data will not do.
+   */
+  leetify: { in: { steamId: SteamId; ask?: boolean; renew?: boolean }; out: LeetifyLive };
   /** A vanity name to its SteamId; null when there is none or it could not be resolved now. */
   resolve: { in: { vanity: string }; out: { steamId: SteamId | null; failed: boolean } };
   status: { in: Record<never, never>; out: ConnectionStatus };

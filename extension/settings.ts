@@ -13,5 +13,13 @@ export const settingsSchema = z.object({
   quietBelow: z.int().min(0).max(100).catch(0),
   language: z.enum(['auto', 'en', 'de']).catch('auto'),
   theme: z.enum(['auto', 'dark', 'light']).catch('auto'),
+  /** When Leetify is asked about a player: never, when the person presses the button, or whenever one is shown. */
+  leetify: z.enum(['off', 'ask', 'always']).catch('ask'),
+  /** The person's own key for Leetify's API; empty for none. It goes into a header, so printable ASCII alone. */
+  leetifyKey: z
+    .string()
+    .max(200)
+    .regex(/^[\x21-\x7e]*$/)
+    .catch(''),
 });
 export type Settings = z.infer<typeof settingsSchema>;

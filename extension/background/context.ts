@@ -2,6 +2,7 @@ import type { Browser } from 'webextension-polyfill';
 import type { Account } from '#extension/account/account.ts';
 import type { SettingsStore } from '#extension/background/settings-store.ts';
 import type { Cache } from '#extension/cache/cache.ts';
+import type { Leetify } from '#extension/leetify/client.ts';
 import type { BackOff } from '#extension/lookup/back-off.ts';
 import type { BackendClient } from '#extension/lookup/backend-client.ts';
 import type { LocalScorer } from '#extension/lookup/local-scorer.ts';
@@ -20,6 +21,7 @@ export interface BackgroundContext {
   backOff: BackOff;
   local: LocalScorer;
   lookup: Lookup;
+  leetify: Leetify;
   settings: SettingsStore;
   account: Account;
   historyStore: HistoryStore;

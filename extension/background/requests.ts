@@ -14,6 +14,7 @@ import {
 import { analysis } from '#extension/background/handlers/analysis.ts';
 import { clearCache } from '#extension/background/handlers/clear-cache.ts';
 import { details } from '#extension/background/handlers/details.ts';
+import { leetify } from '#extension/background/handlers/leetify.ts';
 import { loadCard } from '#extension/background/handlers/load-card.ts';
 import { importNotes, notes, setNote } from '#extension/background/handlers/notes.ts';
 import { openDetails } from '#extension/background/handlers/open-details.ts';
@@ -44,6 +45,7 @@ type Handler<N extends RequestName> = (
 const HANDLERS: { [N in RequestName]: Handler<N> } = {
   details,
   analysis,
+  leetify,
   resolve,
   status,
   recent,

@@ -8,7 +8,8 @@ import { steamIdSchema, timeSchema } from '#shared/api/common.ts';
 const MAX_PLAYERS = 10_000;
 
 const nothing = z.strictObject({});
-const { backendUrl, localOnly, askUnknown, headline, quietBelow, language, theme } = settingsSchema.shape;
+const { backendUrl, localOnly, askUnknown, headline, quietBelow, language, theme, leetify, leetifyKey } =
+  settingsSchema.shape;
 
 /** Unlike stored settings, which fall back, a change with a wrong value is refused. */
 const settingsChangeSchema = z.strictObject({
@@ -19,6 +20,8 @@ const settingsChangeSchema = z.strictObject({
   quietBelow: quietBelow.unwrap().exactOptional(),
   language: language.unwrap().exactOptional(),
   theme: theme.unwrap().exactOptional(),
+  leetify: leetify.unwrap().exactOptional(),
+  leetifyKey: leetifyKey.unwrap().exactOptional(),
 });
 
 /** How each message must look, `type` left off. */
@@ -29,6 +32,11 @@ export const requestSchemas: { [N in RequestName]: z.ZodType<Requests[N]['in']> 
     ask: z.boolean().exactOptional(),
   }),
   analysis: z.strictObject({ steamId: steamIdSchema, cursor: z.string().max(64).exactOptional() }),
+  leetify: z.strictObject({
+    steamId: steamIdSchema,
+    ask: z.boolean().exactOptional(),
+    renew: z.boolean().exactOptional(),
+  }),
   resolve: z.strictObject({ vanity: z.string().regex(/^[\w-]{2,32}$/) }),
   status: nothing,
   recent: nothing,
@@ -72,6 +80,7 @@ export const CONTENT_MAY_SEND: ReadonlySet<RequestName> = new Set<RequestName>([
   'status',
   'loadCard',
   'openDetails',
+  'leetify',
   'bansSince',
 ]);
 

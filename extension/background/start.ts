@@ -7,6 +7,7 @@ import { answer } from '#extension/background/requests.ts';
 import { createSettingsStore } from '#extension/background/settings-store.ts';
 import type { Cache } from '#extension/cache/cache.ts';
 import type { Translator } from '#extension/i18n.ts';
+import { createLeetify, LEETIFY_API } from '#extension/leetify/client.ts';
 import { createBackOff } from '#extension/lookup/back-off.ts';
 import { createBackendClient } from '#extension/lookup/backend-client.ts';
 import { createLocalScorer } from '#extension/lookup/local-scorer.ts';
@@ -27,7 +28,7 @@ const TIDY_ALARM = 'tidy-cache';
 const TIDY_MINUTES = 12 * 60;
 
 export interface BackgroundDeps {
-  browser: Pick<Browser, 'runtime' | 'storage' | 'tabs' | 'scripting' | 'alarms' | 'identity'> &
+  browser: Pick<Browser, 'runtime' | 'storage' | 'tabs' | 'scripting' | 'alarms' | 'identity' | 'permissions'> &
     Partial<Pick<Browser, 'notifications' | 'action' | 'browserAction'>>;
   cache: Cache;
   vault: Vault;
@@ -81,6 +82,14 @@ export function startBackground(deps: BackgroundDeps): void {
     setTimeout: deps.setTimeout,
     report,
   });
+  const leetify = createLeetify({
+    key: async () => (await settings.get()).leetifyKey,
+    // A person may take a site away from an extension at any time.
+    mayAsk: () => browser.permissions.contains({ origins: [`${LEETIFY_API}/*`] }),
+    backOff,
+    fetch: deps.fetch,
+    now,
+  });
   const { historyStore, notes } = deps;
   const kept = (key: string) => ({
     load: async () => (await area.get(key))[key],
@@ -102,7 +111,7 @@ export function startBackground(deps: BackgroundDeps): void {
     now,
     report,
   });
-  const context: BackgroundContext = { ...deps, settings, backOff, backend, local, lookup, account, sync };
+  const context: BackgroundContext = { ...deps, settings, backOff, backend, local, lookup, leetify, account, sync };
   const ports = createPorts(context);
 
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Who is left alone for a while. */
-const PEERS = ['backend', 'steam'] as const;
+const PEERS = ['backend', 'steam', 'leetify'] as const;
 type Peer = (typeof PEERS)[number];
 
 const FIRST_WAIT = 2_000;

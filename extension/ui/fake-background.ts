@@ -16,6 +16,8 @@ export const DEFAULTS: Settings = {
   quietBelow: 0,
   language: 'en',
   theme: 'dark',
+  leetify: 'ask',
+  leetifyKey: '',
 };
 
 export interface FakePort {
@@ -45,6 +47,7 @@ export function fakeBackground() {
     openApp: () => ({}),
     account: () => ({ state: 'signed-out' }),
     analysis: () => ({ state: 'none' }),
+    leetify: () => ({ state: 'unasked' }),
     details: ({ steamId }) => ({ state: 'failed', steamId }),
   };
   const sendMessage = vi.fn(async (message: { type: RequestName }) => {

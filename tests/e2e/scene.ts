@@ -76,6 +76,8 @@ export async function openScene(kind: Kind): Promise<Scene> {
     quietBelow: 0,
     language: 'en',
     theme: 'auto',
+    leetify: 'ask',
+    leetifyKey: '',
   };
   await setSettings(initial);
   const opened = new Set<Page>();

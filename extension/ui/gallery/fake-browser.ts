@@ -31,6 +31,8 @@ let settings: Settings = {
   quietBelow: 20,
   language: choice('language', ['en', 'de']),
   theme: choice('theme', ['dark', 'light']),
+  leetify: 'ask',
+  leetifyKey: '',
 };
 
 const recent: RecentLookup[] = [...players.values()].slice(0, 5).map(({ steamId, facts }, i) => ({
