@@ -172,9 +172,12 @@ export function perFeature(matches: readonly JudgedMatch[]): Record<string, numb
   return Object.fromEntries(found.sort((a, b) => Math.abs(b[1] - 0.5) - Math.abs(a[1] - 0.5)));
 }
 
+/** Nats above which a player is more likely a cheater than not at the base rate of CS2CD (21 %). */
+const MORE_LIKELY_THAN_NOT = 1.3;
+
 /**
  * How much the labels may cost: the figures without those matches without labelled cheaters in which at least four players
- * have log-odds above the data's base rate of being one. Chosen by the score itself, so an upper bound and no result.
+ * are more likely cheaters than not. Chosen by the score itself, so an upper bound and no result.
  */
 export function withoutDoubtfulLobbies(players: readonly Scored[]): {
   matches: number;
@@ -184,7 +187,9 @@ export function withoutDoubtfulLobbies(players: readonly Scored[]): {
 } {
   const doubtful = new Set(
     [...Map.groupBy(players, ({ match }) => match)]
-      .filter(([, all]) => all.filter(({ label, nats }) => label === 'clean' && nats > 1.3).length >= 4)
+      .filter(
+        ([, all]) => all.filter(({ label, nats }) => label === 'clean' && nats > MORE_LIKELY_THAN_NOT).length >= 4,
+      )
       .map(([match]) => match),
   );
   const [cheaters, clean] = [

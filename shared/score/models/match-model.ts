@@ -45,7 +45,7 @@ export type Model = z.infer<typeof modelSchema>;
 export type Term = z.infer<typeof termSchema>;
 
 /** What one term says of one player. */
-export interface TermSays {
+interface TermSays {
   metric: string;
   block: MetricBlock;
   view: View;
