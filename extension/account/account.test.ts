@@ -4,6 +4,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { createAccount } from '#extension/account/account.ts';
 import { challengeOf } from '#extension/account/pkce.ts';
 import { createVault } from '#extension/account/vault.ts';
+import { settingsSchema } from '#extension/settings.ts';
+import type { AccountSettings } from '#shared/api/accounts.ts';
 import { MIN_STEAM_ID } from '#shared/steam/steam-id.ts';
 
 const BACKEND = 'https://sentry.example.org';
@@ -41,6 +43,7 @@ function create() {
   let answer: (seen: Seen) => Answer | Promise<Answer> = () => ({ status: 404 });
   let visit: (url: URL) => Promise<string> = async (url) =>
     `${REDIRECT}?${new URLSearchParams({ code: 'c'.repeat(43), state: url.searchParams.get('state') ?? '' })}`;
+  const applied: object[] = [];
   const make = () =>
     createAccount({
       identity: {
@@ -49,6 +52,7 @@ function create() {
       },
       vault,
       settings: async () => settings,
+      applySettings: async (values) => applied.push(values),
       fetch: async (input, init) => {
         const url = new URL(String(input));
         const headers = new Headers(init?.headers);
@@ -73,6 +77,7 @@ function create() {
     /** As after the worker was ended and started again. */
     restarted: make,
     name,
+    applied,
     vault,
     requests,
     settings,
@@ -275,5 +280,77 @@ describe('being signed in', () => {
     database.close();
     expect(await vault.load()).toBeUndefined();
     expect(await account.view()).toEqual({ state: 'signed-out' });
+  });
+});
+
+describe('settings of the account', () => {
+  const local = settingsSchema.parse({});
+  const withSettings = (version: number, values: AccountSettings) => ({ ...me, settings: { version, values } });
+
+  /** A backend that keeps settings, as the real one does. */
+  async function signedIn(version: number, values: AccountSettings) {
+    const scene = create();
+    const held = { version, values };
+    scene.answers((seen) => {
+      const present = () => withSettings(held.version, held.values);
+      if (seen.path === '/v1/auth/token') {
+        return { body: { state: 'signed-in', bearer: bearer('first'), me: present() } };
+      }
+      if (seen.method === 'PATCH') {
+        if (seen.body['version'] !== held.version) return { status: 409 };
+        Object.assign(held, {
+          version: held.version + 1,
+          values: { ...held.values, ...Object(seen.body['settings']) },
+        });
+      }
+      return { body: present() };
+    });
+    await scene.account.signIn(false);
+    return { ...scene, held, patches: () => scene.requests.filter(({ method }) => method === 'PATCH') };
+  }
+
+  it('are taken over at sign-in, and when another browser changed them', async () => {
+    const { account, applied, held } = await signedIn(3, { theme: 'light' });
+    expect(applied).toEqual([{ theme: 'light' }]);
+    await account.view();
+    expect(applied).toHaveLength(1);
+    Object.assign(held, { version: 4, values: { theme: 'dark' } });
+    await account.view();
+    expect(applied).toEqual([{ theme: 'light' }, { theme: 'dark' }]);
+  });
+
+  it('leave this browser alone while the account has none', async () => {
+    const { applied } = await signedIn(0, {});
+    expect(applied).toEqual([]);
+  });
+
+  it('are told what changed here, and only that', async () => {
+    const { account, patches, held } = await signedIn(0, {});
+    await account.settingsChanged({ ...local, theme: 'light', localOnly: false }, local);
+    await account.settingsChanged({ ...local, theme: 'light', quietBelow: 20 }, { ...local, theme: 'light' });
+    expect(patches().map(({ body }) => body)).toEqual([
+      { version: 0, settings: { theme: 'light' } },
+      { version: 1, settings: { quietBelow: 20 } },
+    ]);
+    expect(held.values).toEqual({ theme: 'light', quietBelow: 20 });
+  });
+
+  it('are not told what came from them', async () => {
+    const { account, patches } = await signedIn(2, { theme: 'light' });
+    await account.settingsChanged({ ...local, theme: 'light' }, local);
+    expect(patches()).toEqual([]);
+  });
+
+  it('take the latest change when two browsers made one', async () => {
+    const { account, held } = await signedIn(1, { theme: 'light' });
+    Object.assign(held, { version: 5, values: { theme: 'light', headline: 'rubric' } });
+    await account.settingsChanged({ ...local, theme: 'dark' }, { ...local, theme: 'light' });
+    expect(held).toEqual({ version: 6, values: { theme: 'dark', headline: 'rubric' } });
+  });
+
+  it("are nobody's business when nobody is signed in", async () => {
+    const { account, requests } = create();
+    await account.settingsChanged({ ...local, theme: 'light' }, local);
+    expect(requests).toEqual([]);
   });
 });

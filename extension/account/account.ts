@@ -1,11 +1,13 @@
 import type { Identity } from 'webextension-polyfill';
 import { type AccountClient, AccountError, createAccountClient } from '#extension/account/client.ts';
 import { challengeOf, randomText } from '#extension/account/pkce.ts';
+import { createSettingsSync } from '#extension/account/settings-sync.ts';
 import type { Vault } from '#extension/account/vault.ts';
 import type { AccountAnswer, AccountView, SignInFailure } from '#extension/messages.ts';
 import type { Settings } from '#extension/settings.ts';
 import {
   type AccountSession,
+  type AccountSettings,
   type DeletionReceipt,
   deletionReceiptSchema,
   endedResponseSchema,
@@ -26,6 +28,8 @@ export interface AccountDeps {
   identity: Pick<Identity.Static, 'getRedirectURL' | 'launchWebAuthFlow'>;
   vault: Vault;
   settings(): Promise<Pick<Settings, 'backendUrl' | 'localOnly'>>;
+  /** Changes settings of this browser: those of the account follow the person. */
+  applySettings(values: AccountSettings): Promise<unknown>;
   fetch: typeof fetch;
   now(): number;
   setTimeout(work: () => void, ms: number): void;
@@ -47,6 +51,8 @@ export interface Account {
   /** Everything held, as the backend sends it. */
   export(): Promise<AccountAnswer<string>>;
   delete(): Promise<AccountAnswer<DeletionReceipt>>;
+  /** Settings of this browser have changed: the account is told, when somebody is signed in. */
+  settingsChanged(now: Settings, before: Settings): Promise<void>;
 }
 
 /** A sign-in under way. */
@@ -71,6 +77,7 @@ export function createAccount(deps: AccountDeps): Account {
     return localOnly || backendUrl === '' ? undefined : new URL(backendUrl).origin;
   }
   const client: AccountClient = createAccountClient({ origin, vault, fetch: deps.fetch, now });
+  const sync = createSettingsSync({ client, vault, apply: deps.applySettings, report: deps.report });
 
   async function view(): Promise<AccountView> {
     if ((await origin()) === undefined) return { state: 'off' };
@@ -81,6 +88,7 @@ export function createAccount(deps: AccountDeps): Account {
     try {
       const me = await client.ask('GET', '/v1/me', meSchema);
       await vault.saveMe(me);
+      await sync.seen(me, kept.me.settings.version);
       return { state: 'signed-in', me, fresh: true };
     } catch (error) {
       if (!(error instanceof AccountError)) throw error;
@@ -123,6 +131,7 @@ export function createAccount(deps: AccountDeps): Account {
       const { token, expiresInMs, refreshInMs } = answer.bearer;
       const [refreshAt, expiresAt] = [now() + refreshInMs, now() + expiresInMs];
       await vault.save({ origin: base, token, refreshAt, expiresAt, me: answer.me });
+      await sync.seen(answer.me, 0);
     }
     return answer;
   }
@@ -200,6 +209,7 @@ export function createAccount(deps: AccountDeps): Account {
       return view();
     },
 
+    settingsChanged: sync.changed,
     sessions: () => answered(client.ask('GET', '/v1/me/sessions', sessionsResponseSchema)),
     endSessions: (id) =>
       answered(

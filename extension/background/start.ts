@@ -77,6 +77,7 @@ export function startBackground(deps: BackgroundDeps): void {
     identity: browser.identity,
     vault: deps.vault,
     settings: settings.get,
+    applySettings: settings.set,
     fetch: deps.fetch,
     now,
     setTimeout: deps.setTimeout,
@@ -132,6 +133,7 @@ export function startBackground(deps: BackgroundDeps): void {
   schedule(TIDY_ALARM, 10, TIDY_MINUTES).catch((error: unknown) => report('the cache will not be tidied', error));
   schedule(SYNC_ALARM, 2, SYNC_MINUTES).catch((error: unknown) => report('nobody will be looked at again', error));
   settings.onChange((after, before) => {
+    void account.settingsChanged(after, before);
     const moved = after.backendUrl !== before.backendUrl || after.localOnly !== before.localOnly;
     if (!moved && after.askUnknown === before.askUnknown) return;
     const work = async () => {
