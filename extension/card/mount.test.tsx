@@ -129,7 +129,7 @@ describe('hover card', () => {
     const answer = person('suspicious');
     openAnswered({ state: 'failed', steamId: answer.steamId, view: { ...viewOf(answer), stale: true } });
     await vi.waitFor(() => expect(shown()).toContain('Older score shown'));
-    expect(shown()).toContain('Highly suspicious');
+    expect(shown()).toContain('Suspicion score 60 of 100: Suspicious');
   });
 
   it('survives a background that does not answer', async () => {
