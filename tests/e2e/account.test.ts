@@ -76,7 +76,7 @@ describe.each(KINDS)('accounts in %s', (kind) => {
   afterEach(async () => {
     for (const page of opened.splice(0)) if (!page.isClosed()) await page.close();
     await mine.send({ type: 'signOut' });
-    await sql.batch(['DELETE FROM session', 'DELETE FROM user'], 'write');
+    await sql.batch(['DELETE FROM session', 'DELETE FROM user', 'DELETE FROM user_settings'], 'write');
     sandbox.openId.behave({});
   });
   afterAll(async () => {
@@ -130,7 +130,7 @@ describe.each(KINDS)('accounts in %s', (kind) => {
     await steam.click('#imageLogin');
     await says(page, 'Signed in on');
     await says(page, sandbox.world.named('veteran').steamId);
-    expect(await textOf(page)).toContain('this browser');
+    await says(page, 'this browser');
     const popup = await mine.session.openExtensionPage('popup.html', { width: 380, height: 600 });
     opened.push(popup);
     await says(popup, 'Account');
@@ -180,11 +180,15 @@ describe.each(KINDS)('accounts in %s', (kind) => {
     expect(JSON.stringify(answers)).not.toMatch(/[\w-]{43}\.[\w-]{43}/);
   });
 
-  it('ends the session of another browser, which says so', async () => {
+  it('has the same settings in another browser, and ends its session, which says so', async () => {
     await signedIn();
+    await mine.send({ type: 'setSettings', settings: { theme: 'light' } });
+    await until(async () => (await sql.execute('SELECT * FROM user_settings')).rows.length > 0, 'the account knows');
     const theirs = await visitor(kind === 'chromium' ? 'firefox' : 'chromium', stage);
     try {
       await theirs.send({ type: 'signIn', replace: false });
+      expect(await theirs.send({ type: 'getSettings' })).toMatchObject({ theme: 'light' });
+      await mine.send({ type: 'setSettings', settings: { theme: 'dark' } });
       const theirPage = await theirs.session.openExtensionPage('app.html#/account');
       await says(theirPage, 'Signed in on');
       const page = await app('#/account');
