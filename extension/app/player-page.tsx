@@ -5,6 +5,7 @@ import { Waterfall } from '#extension/app/waterfall.tsx';
 import type { Settings } from '#extension/settings.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { Icon } from '#extension/ui/icons.tsx';
+import { Leetify } from '#extension/ui/leetify/leetify.tsx';
 import { CopySteamId, RefreshButton, RefreshSaid } from '#extension/ui/player-actions.tsx';
 import { PlayerName, plainName } from '#extension/ui/player-name.tsx';
 import { AssessedAt, PlayerPanel } from '#extension/ui/player-panel.tsx';
@@ -42,6 +43,7 @@ export function PlayerPage({ steamId, settings }: { steamId: SteamId; settings: 
         <h2 class="sr">{words.t('app.assessment')}</h2>
         <PlayerPanel player={player} kind={settings.headline} roomy />
       </div>
+      <Leetify steamId={steamId} player={player} roomy />
       {answer?.assessment && <Waterfall assessment={answer.assessment} />}
       {answer && <Facts facts={answer.facts} />}
       {answer && <History key={steamId} steamId={steamId} renewed={answer.assessment?.assessedAt} />}

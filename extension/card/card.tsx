@@ -3,6 +3,7 @@ import type { PlayerView } from '#extension/messages.ts';
 import type { Settings } from '#extension/settings.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { Icon } from '#extension/ui/icons.tsx';
+import { Leetify } from '#extension/ui/leetify/leetify.tsx';
 import { CopySteamId, RefreshButton, RefreshSaid } from '#extension/ui/player-actions.tsx';
 import { PlayerName } from '#extension/ui/player-name.tsx';
 import { AssessedAt, PlayerPanel } from '#extension/ui/player-panel.tsx';
@@ -65,6 +66,7 @@ export function Card({ steamId, view, kind, focusRequest, onClose }: CardProps) 
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to take the focus to be scrolled by keyboard. */}
       <div class="card-body" tabIndex={0}>
         <PlayerPanel player={player} view={view} kind={kind} />
+        <Leetify steamId={steamId} player={player} />
       </div>
       <div class="card-foot">
         <CopySteamId steamId={steamId} />

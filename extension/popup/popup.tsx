@@ -4,6 +4,7 @@ import { BackendSettings } from '#extension/popup/backend-settings.tsx';
 import { Connection, useConnection } from '#extension/popup/connection.tsx';
 import { DataSettings } from '#extension/popup/data-settings.tsx';
 import { DisplaySettings } from '#extension/popup/display-settings.tsx';
+import { LeetifySettings } from '#extension/popup/leetify-settings.tsx';
 import { LookupTab } from '#extension/popup/lookup.tsx';
 import { useWords } from '#extension/ui/context.tsx';
 import { Page } from '#extension/ui/page.tsx';
@@ -79,6 +80,7 @@ function Frame({ state }: { state: SettingsState }) {
               {tab === 'settings' && (
                 <>
                   <BackendSettings settings={settings} save={save} />
+                  <LeetifySettings settings={settings} save={save} />
                   <DisplaySettings settings={settings} save={save} />
                   <DataSettings cached={status?.cachedPlayers} onCleared={() => setCleared((count) => count + 1)} />
                 </>

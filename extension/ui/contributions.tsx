@@ -14,7 +14,8 @@ export function reasonsOf(assessment: Assessment): { prior?: Contribution; reaso
   return prior ? { prior, reasons } : { reasons };
 }
 
-function Reason({ reason, largest }: { reason: Contribution; largest: number }) {
+/** One reason with its bar, beside the largest of its list. */
+export function Reason({ reason, largest }: { reason: Contribution; largest: number }) {
   const words = useWords();
   const share = largest > 0 ? Math.abs(reason.points) / largest : 0;
   return (

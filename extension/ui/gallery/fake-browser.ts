@@ -1,5 +1,6 @@
 import type {
   ConnectionStatus,
+  LeetifyLive,
   PlayerDetails,
   PortEvent,
   PortRequest,
@@ -8,7 +9,11 @@ import type {
 } from '#extension/messages.ts';
 import type { Settings } from '#extension/settings.ts';
 import { bandOf } from '#extension/ui/band.tsx';
+import { leetifyProfile } from '#extension/ui/gallery/leetify.ts';
 import { galleryPlayers, HOUR, viewOf } from '#extension/ui/gallery/people.ts';
+import { assess } from '#shared/score/engine.ts';
+import { evidenceFrom } from '#shared/score/evidence-from-facts.ts';
+import { evidenceFromLeetify } from '#shared/score/leetify-evidence.ts';
 import { DAY } from '#shared/score/parameters.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
@@ -31,7 +36,7 @@ let settings: Settings = {
   quietBelow: 20,
   language: choice('language', ['en', 'de']),
   theme: choice('theme', ['dark', 'light']),
-  leetify: 'ask',
+  leetify: choice('leetify', ['ask', 'always', 'off']),
   leetifyKey: '',
 };
 
@@ -46,6 +51,23 @@ function detailsOf(steamId: SteamId, refresh: boolean): PlayerDetails {
   if (answer) return refresh ? { ...answer, refused: { state: 'limited', retryAt: now + HOUR / 4 } } : answer;
   const state = choice('state', ['not-found', 'unasked', 'limited', 'failed']);
   return { state, steamId, ...(state === 'limited' && { retryAt: now + 90_000 }) };
+}
+
+function leetifyOf(steamId: SteamId, ask: boolean): LeetifyLive {
+  const state = choice('live', ['ok', 'hidden', 'not-found', 'limited', 'failed', 'key-refused', 'no-access']);
+  if (settings.leetify === 'off') return { state: 'off' };
+  if (settings.leetify === 'ask' && !ask) return { state: 'unasked' };
+  const fetchedAt = now - 20_000;
+  if (state === 'hidden') return { state, fetchedAt, privacyMode: 'private' };
+  if (state === 'limited' || state === 'failed') return { state, retryAt: now + 90_000 };
+  if (state !== 'ok') return { state };
+  const profile = leetifyProfile(steamId);
+  const held = byId.get(steamId);
+  const live = evidenceFromLeetify(profile, fetchedAt);
+  if (!held?.assessment || !live) return { state, fetchedAt, profile };
+  const assessment = assess([...evidenceFrom(held.facts, now), live], now);
+  const before = { score: held.assessment.score, band: held.assessment.band };
+  return { state, fetchedAt, profile, score: { assessment, before, complete: true } };
 }
 
 function answer(message: RequestMessage): unknown {
@@ -63,6 +85,8 @@ function answer(message: RequestMessage): unknown {
       });
       return { state: 'ok', items, next: 'older' };
     }
+    case 'leetify':
+      return leetifyOf(message.steamId, message.ask === true);
     case 'resolve':
       return { steamId: null, failed: false };
     case 'status':
