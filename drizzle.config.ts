@@ -3,6 +3,6 @@ import { defineConfig } from 'drizzle-kit';
 // For `npm run db:generate` only: the product applies the generated files itself (backend/database/migrate.ts).
 export default defineConfig({
   dialect: 'turso',
-  schema: './backend/database/schema.ts',
+  schema: ['./backend/database/schema.ts', './backend/matches/schema.ts'],
   out: './backend/database/migrations',
 });

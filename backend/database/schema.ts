@@ -1,6 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { AccountState, Role } from '#shared/api/accounts.ts';
+import type { REPORT_OUTCOMES, ReportRequest } from '#shared/api/reports.ts';
+import type { EVENT_SOURCES, Measure, ModerationEvent } from '#shared/moderation/events.ts';
+import type { CaseStatus } from '#shared/moderation/status.ts';
+import type { ReportState } from '#shared/reports/evidence.ts';
 import type { Source, SourceState } from '#shared/score/facts.ts';
 
 /**
@@ -254,3 +258,117 @@ export const accountMemory = sqliteTable('account_memory', {
   state: text('state').$type<AccountState>().notNull(),
   until: integer('until').notNull(),
 });
+
+/**
+ * The one report of somebody on somebody. A withdrawn one keeps its row without its words, because an outcome stays, and
+ * because what was sent before must not come back when it arrives late.
+ */
+export const report = sqliteTable(
+  'report',
+  {
+    reporter: text('reporter').notNull(),
+    target: text('target').notNull(),
+    category: text('category').$type<ReportRequest['category']>().notNull(),
+    matchId: text('match_id'),
+    playedAt: integer('played_at'),
+    /** JSON. */
+    evidence: text('evidence').notNull().default('[]'),
+    words: text('words').notNull().default(''),
+    reportedAt: integer('reported_at').notNull(),
+    editedAt: integer('edited_at'),
+    outcome: text('outcome').$type<(typeof REPORT_OUTCOMES)[number]>().notNull().default('open'),
+    outcomeAt: integer('outcome_at'),
+    withdrawnAt: integer('withdrawn_at'),
+    /** As of the last weighing. */
+    playedTogether: integer('played_together', { mode: 'boolean' }).notNull().default(false),
+    /** Keyed hashes, of the device and address it came from; the key changes every month, and they are dropped in time. */
+    device: text('device'),
+    address: text('address'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.reporter, table.target] }),
+    index('report_target').on(table.target),
+    index('report_mine').on(table.reporter, table.reportedAt),
+  ],
+);
+
+/** What reporters asked for already, by their own idempotency keys. `claim` is the request that came first. */
+export const reportKey = sqliteTable(
+  'report_key',
+  {
+    reporter: text('reporter').notNull(),
+    key: text('key').notNull(),
+    /** Of player and body: the same key for something else is refused. */
+    fingerprint: text('fingerprint').notNull(),
+    claim: text('claim').notNull(),
+    at: integer('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.reporter, table.key] }), index('report_key_at').on(table.at)],
+);
+
+/** Reports made by a reporter, from a device or from an address, in an hour or a day; `until` is its end, ms. */
+export const reportQuota = sqliteTable(
+  'report_quota',
+  {
+    who: text('who').notNull(),
+    until: integer('until').notNull(),
+    used: integer('used').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.who, table.until] }), index('report_quota_until').on(table.until)],
+);
+
+/** What the reports on a player amount to. `dueSince` is set while something changed that is not weighed yet. */
+export const reportWeight = sqliteTable(
+  'report_weight',
+  {
+    steamId: text('steam_id').primaryKey(),
+    dueSince: integer('due_since'),
+    computedAt: integer('computed_at').notNull().default(0),
+    state: text('state').$type<ReportState>().notNull().default('none'),
+    reports: integer('reports').notNull().default(0),
+    independent: real('independent').notNull().default(0),
+    silent: integer('silent').notNull().default(0),
+    nats: real('nats').notNull().default(0),
+    share: real('share').notNull().default(0),
+  },
+  (table) => [index('report_weight_due').on(table.dueSince)],
+);
+
+/** The log of every case; nothing in it is ever changed or removed. `body` is the event as JSON, whole. */
+export const moderationEvent = sqliteTable(
+  'moderation_event',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    steamId: text('steam_id').notNull(),
+    sequence: integer('sequence').notNull(),
+    at: integer('at').notNull(),
+    type: text('type').$type<ModerationEvent['type']>().notNull(),
+    source: text('source').$type<(typeof EVENT_SOURCES)[number]>().notNull(),
+    body: text('body').notNull(),
+  },
+  (table) => [uniqueIndex('moderation_event_place').on(table.steamId, table.sequence)],
+);
+
+/** What the events of a case come to; replaying them gives the same. */
+export const moderationCase = sqliteTable(
+  'moderation_case',
+  {
+    steamId: text('steam_id').primaryKey(),
+    sequence: integer('sequence').notNull(),
+    version: integer('version').notNull(),
+    state: text('state').$type<CaseStatus['state']>().notNull(),
+    appealed: integer('appealed', { mode: 'boolean' }).notNull(),
+    measure: text('measure').$type<Measure>().notNull(),
+    expiresAt: integer('expires_at'),
+    measureBy: integer('measure_by'),
+    reports: text('reports').$type<CaseStatus['reports']>().notNull(),
+    decidedAt: integer('decided_at'),
+    lastEventAt: integer('last_event_at').notNull(),
+    /** How strong the evidence of the reports was when it was last weighed, 0–1: the order of the queue. */
+    strength: real('strength').notNull().default(0),
+  },
+  (table) => [
+    index('moderation_case_queue').on(table.appealed, table.strength, table.steamId),
+    index('moderation_case_expires_at').on(table.expiresAt),
+  ],
+);
