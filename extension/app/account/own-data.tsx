@@ -87,7 +87,7 @@ export function Receipt({ receipt, onRead }: { receipt: DeletionReceipt; onRead:
   const words = useWords();
   const rows = Object.values(receipt.deleted).reduce((sum, count) => sum + count, 0);
   return (
-    <Notice title={words.t('account.receipt.title')} live>
+    <Notice title={words.t('account.receipt.title')} heading live>
       <p>{words.t('account.receipt.text', { rows, date: words.date(receipt.deletedAt) })}</p>
       <ul>
         {receipt.kept.map(({ what, until }) => (
