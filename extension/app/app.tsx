@@ -1,6 +1,7 @@
 import { AccountPage } from '#extension/app/account/account-page.tsx';
 import { PlayerPage } from '#extension/app/player-page.tsx';
 import { useRoute } from '#extension/app/route.ts';
+import { PeoplePage } from '#extension/people/people-page.tsx';
 import { useWords } from '#extension/ui/context.tsx';
 import { Page } from '#extension/ui/page.tsx';
 import { Loading, Notice } from '#extension/ui/states.tsx';
@@ -24,6 +25,9 @@ function Shell({ state: { settings, failed, reload } }: { state: SettingsState }
       <header class="app-name">
         <span>{words.t('app.name')}</span>
         <nav aria-label={words.t('app.name')}>
+          <a href="#/people" aria-current={route.page === 'people' ? 'page' : undefined}>
+            {words.t('popup.tab.people')}
+          </a>
           <a href="#/account" aria-current={route.page === 'account' ? 'page' : undefined}>
             {words.t('account.title')}
           </a>
@@ -41,6 +45,7 @@ function Shell({ state: { settings, failed, reload } }: { state: SettingsState }
         {settings && route.page === 'player' && (
           <PlayerPage key={route.steamId} steamId={route.steamId} settings={settings} />
         )}
+        {settings && route.page === 'people' && <PeoplePage settings={settings} />}
         {settings && route.page === 'account' && <AccountPage key={`${settings.backendUrl} ${settings.localOnly}`} />}
         {settings && route.page === 'nothing' && (
           <Notice title={words.t('app.notFound')} heading>

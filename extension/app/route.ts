@@ -8,11 +8,16 @@ export function playerOf(hash: string): SteamId | undefined {
 }
 
 /** What the address asks for. */
-export type Route = { page: 'player'; steamId: SteamId } | { page: 'account' } | { page: 'nothing' };
+export type Route =
+  | { page: 'player'; steamId: SteamId }
+  | { page: 'account' }
+  | { page: 'people' }
+  | { page: 'nothing' };
 
 function routeOf(hash: string): Route {
   const steamId = playerOf(hash);
   if (steamId) return { page: 'player', steamId };
+  if (hash === '#/people') return { page: 'people' };
   // Two addresses for one page: what it shows depends on whether somebody is signed in.
   return { page: hash === '#/account' || hash === '#/sign-in' ? 'account' : 'nothing' };
 }

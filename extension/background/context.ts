@@ -2,6 +2,7 @@ import type { Browser } from 'webextension-polyfill';
 import type { Account } from '#extension/account/account.ts';
 import type { SettingsStore } from '#extension/background/settings-store.ts';
 import type { Cache } from '#extension/cache/cache.ts';
+import type { Translator } from '#extension/i18n.ts';
 import type { Leetify } from '#extension/leetify/client.ts';
 import type { BackOff } from '#extension/lookup/back-off.ts';
 import type { BackendClient } from '#extension/lookup/backend-client.ts';
@@ -27,6 +28,7 @@ export interface BackgroundContext {
   historyStore: HistoryStore;
   sync: Sync;
   notes: NoteStore;
+  translator(language: Settings['language']): Translator;
   badgeLabels(language: Settings['language']): BadgeLabels;
   now(): number;
   random(): number;

@@ -7,6 +7,7 @@ import {
   type Requests,
 } from '#extension/messages.ts';
 import { watchAddress } from '#extension/overlay/address.ts';
+import { startBanMarks } from '#extension/overlay/ban-marks.ts';
 import { createConnection } from '#extension/overlay/connection.ts';
 import { startHoveredLink } from '#extension/overlay/hovered-link.ts';
 import { startInteraction } from '#extension/overlay/interaction.ts';
@@ -79,6 +80,14 @@ export function startOnPage({ document, modules, browser, signal, abort }: PageD
       return isSteamId(steamId) ? steamId : null;
     },
     report: report('a link could not be looked up'),
+    signal,
+  });
+
+  startBanMarks({
+    document,
+    bansSince: (met) => send<'bansSince'>({ type: 'bansSince', met }),
+    nextFrame,
+    report: report('who was banned since could not be asked'),
     signal,
   });
 

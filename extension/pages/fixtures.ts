@@ -36,6 +36,10 @@ const comment = (steamId: SteamId, href: string) => `
     <div class="commentthread_comment_text">hello https://steamcommunity.com/profiles/${VIEWER}</div></div>
 </div>`;
 
+const scoreboardRow = (steamId: SteamId, href: string) => `
+<tr><td class="inner_name"><div class="playerAvatar online"><a href="${href}"><img src="a.jpg" alt="" ${mini(steamId)}></a></div>
+<div class="playerNickname ellipsis"><a class="linkTitle" href="${href}" ${mini(steamId)}>Name</a></div></td><td>31</td></tr>`;
+
 const profileHeader = (bodyClass: string) => `${HEADER}
 <script>g_rgProfileData = {"url":"https:\\/\\/steamcommunity.com\\/id\\/anna\\/","steamid":"${ANNA}","personaname":"Anna"};</script>
 <div class="no_header profile_page ${bodyClass}"><div class="profile_header_bg"><div class="profile_header"><div class="profile_header_content">
@@ -95,6 +99,17 @@ export const PAGE_FIXTURES: Record<string, PageFixture[]> = {
         <div class="avatarMedium"><a href="${ROOT}/id/anna"><img></a></div></div>
         <div class="searchPersonaInfo"><a class="searchPersonaName" href="${ROOT}/id/anna">Anna</a><br>Germany</div></div></div>`,
       players: [ANNA],
+    },
+  ],
+  gcpd: [
+    {
+      url: `${ROOT}/id/viewer/gcpd/730?tab=matchhistorypremier`,
+      html: `${HEADER}<table class="generic_kv_table csgo_scoreboard_root"><tbody><tr><th class="col_left">Map</th><th>Match Results</th></tr>
+        <tr><td class="val_left"><table class="csgo_scoreboard_inner_left"><tbody><tr><td>Premier Nuke</td></tr><tr><td>2026-03-01 20:15:00 GMT</td></tr></tbody></table></td>
+        <td><table class="csgo_scoreboard_inner_right"><tbody><tr><th class="inner_name">Player Name</th><th>Ping</th></tr>
+        ${scoreboardRow(ANNA, `${ROOT}/id/anna`)}<tr><td colspan="9" class="csgo_scoreboard_score">13 : 5</td></tr>${scoreboardRow(BORIS, `${ROOT}/profiles/${BORIS}`)}
+        </tbody></table></td></tr></tbody></table>`,
+      players: [ANNA, BORIS],
     },
   ],
   comments: [

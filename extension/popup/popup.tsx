@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { AccountStrip } from '#extension/account/strip.tsx';
+import { People } from '#extension/people/people.tsx';
 import { BackendSettings } from '#extension/popup/backend-settings.tsx';
 import { Connection, useConnection } from '#extension/popup/connection.tsx';
 import { DataSettings } from '#extension/popup/data-settings.tsx';
@@ -11,7 +12,12 @@ import { Page } from '#extension/ui/page.tsx';
 import { Loading, Notice } from '#extension/ui/states.tsx';
 import { type SettingsState, useSettings } from '#extension/ui/use-settings.ts';
 
-const TABS = ['lookup', 'settings'] as const;
+const TABS = ['lookup', 'people', 'settings'] as const;
+type Tab = (typeof TABS)[number];
+
+/** The tab that was open last: read at once, before anything else is known. */
+const LAST_TAB = 'popup-tab';
+const lastTab = (): Tab => TABS.find((tab) => tab === localStorage.getItem(LAST_TAB) && tab !== 'settings') ?? 'lookup';
 
 export function Popup() {
   const state = useSettings();
@@ -24,7 +30,11 @@ export function Popup() {
 
 function Frame({ state }: { state: SettingsState }) {
   const words = useWords();
-  const [tab, setTab] = useState<(typeof TABS)[number]>('lookup');
+  const [tab, show] = useState<Tab>(lastTab);
+  const setTab = (next: Tab) => {
+    show(next);
+    localStorage.setItem(LAST_TAB, next);
+  };
   const [cleared, setCleared] = useState(0);
   const { settings, failed, save, reload } = state;
   const status = useConnection(settings ? `${settings.backendUrl} ${settings.localOnly} ${cleared}` : '');
@@ -77,6 +87,11 @@ function Frame({ state }: { state: SettingsState }) {
               <div hidden={tab !== 'lookup'}>
                 <LookupTab settings={settings} />
               </div>
+              {tab === 'people' && (
+                <div>
+                  <People settings={settings} />
+                </div>
+              )}
               {tab === 'settings' && (
                 <>
                   <BackendSettings settings={settings} save={save} />

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { historyTable, matchRow, someone, team } from '#shared/match-history/fixture.ts';
-import { readGcpdTime, readHistory } from '#shared/match-history/gcpd.ts';
+import { readHistory } from '#shared/match-history/gcpd.ts';
 import { historyMatchSchema, resultFor } from '#shared/match-history/match.ts';
+import { readGcpdTime } from '#shared/match-history/time.ts';
 
 const TEN = { teams: [team(11, 5), team(21, 5)] as [ReturnType<typeof team>, ReturnType<typeof team>] };
 const read = (html: string) => readHistory(html, 'premier');

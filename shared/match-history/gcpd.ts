@@ -2,6 +2,7 @@ import { readMapName } from '#shared/match-history/maps.ts';
 import { findAll, hasClass, type MarkupElement, readMarkup, textOf } from '#shared/match-history/markup.ts';
 import type { HistoryMatch, MatchMode } from '#shared/match-history/match.ts';
 import { readScoreboard } from '#shared/match-history/scoreboard.ts';
+import { readGcpdTime } from '#shared/match-history/time.ts';
 
 /** The tabs of Steam's "personal game data" page that list matches, and what kind each lists. */
 export const HISTORY_TABS = [
@@ -20,21 +21,7 @@ export interface HistoryPage {
 }
 
 const REPLAY = /^https?:\/\/replay\d{1,5}\.valve\.net\/730\/\d+_\d+\.dem\.bz2$/;
-const TIME = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d) GMT$/;
 const LENGTH = /(?:^|\D)(\d{1,3}):([0-5]\d)$/;
-
-/** Counter-Strike: Global Offensive came out in 2012; anything older was misread. */
-const EARLIEST = Date.UTC(2012, 0, 1);
-
-/** `2024-02-18 13:57:31 GMT` in ms; undefined for anything else, 31 February included. */
-export function readGcpdTime(text: string): number | undefined {
-  const read = TIME.exec(text)?.slice(1).map(Number);
-  if (!read) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = read;
-  const time = Date.UTC(year, month - 1, day, hour, minute, second);
-  const back = new Date(time).toISOString().slice(0, 19).replace('T', ' ');
-  return time >= EARLIEST && `${back} GMT` === text ? time : undefined;
-}
 
 /** Lines below the map and the time. English by label; otherwise the two lengths by their order, and `ranked` is unknown. */
 function readLines(lines: readonly string[], problems: Set<string>) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { steamIdSchema, timeSchema } from '#shared/api/common.ts';
 
 /** Kinds of match the history page tells apart by its tabs. */
-const MATCH_MODES = ['premier', 'competitive', 'scrimmage', 'wingman'] as const;
+export const MATCH_MODES = ['premier', 'competitive', 'scrimmage', 'wingman'] as const;
 const matchModeSchema = z.enum(MATCH_MODES);
 export type MatchMode = z.infer<typeof matchModeSchema>;
 

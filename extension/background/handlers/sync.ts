@@ -1,9 +1,10 @@
 import type { BackgroundContext } from '#extension/background/context.ts';
+import type { Translator } from '#extension/i18n.ts';
 import { BackendError } from '#extension/lookup/backend-client.ts';
 import type { Requests } from '#extension/messages.ts';
 import { banStateOf } from '#extension/sync/ban-check.ts';
 import { MAX_LOOKUP } from '#shared/api/players.ts';
-import { type BanState, bansSince as bansAfter } from '#shared/match-history/bans-since.ts';
+import { type BanState, type BansSince, bansSince as bansAfter } from '#shared/match-history/bans-since.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
 type Out<N extends keyof Requests> = Promise<Requests[N]['out']>;
@@ -20,6 +21,10 @@ export async function bansSeen({ sync }: BackgroundContext): Out<'bansSeen'> {
   return {};
 }
 
+/** So many strangers of one page are asked for. */
+const MAX_ASKED = 500;
+const DAY = 86_400_000;
+
 /** Bans of players nobody has looked at yet, from the backend, where it may be asked by ID. */
 async function ask(
   { backend, lookup, settings }: BackgroundContext,
@@ -29,9 +34,10 @@ async function ask(
   if (steamIds.length === 0 || !(await settings.get()).askUnknown) return states;
   if ((await lookup.route()).to !== 'backend') return states;
   try {
-    // The people of one screen; those further down are asked for when they come into view.
-    for (const player of (await backend.bans(steamIds.slice(0, MAX_LOOKUP))).players) {
-      if (player.state === 'ok') states.set(player.steamId, banStateOf(player.bans, 'backend'));
+    for (let start = 0; start < Math.min(steamIds.length, MAX_ASKED); start += MAX_LOOKUP) {
+      for (const player of (await backend.bans(steamIds.slice(start, start + MAX_LOOKUP))).players) {
+        if (player.state === 'ok') states.set(player.steamId, banStateOf(player.bans, 'backend'));
+      }
     }
   } catch (error) {
     // Marks are an extra: without an answer there are none.
@@ -40,12 +46,21 @@ async function ask(
   return states;
 }
 
+/** "VAC ban 3 days later", as exactly as Steam tells. */
+function textOf(words: Translator, at: number, { kinds, certain, bannedAt }: BansSince): string {
+  const figures = { kinds: kinds.map((kind) => words.t(`met.kind.${kind}`)).join(', ') };
+  if (!certain) return words.t('met.mark.uncertain', figures);
+  if (bannedAt === undefined) return words.t('met.mark.since', figures);
+  return words.t('met.mark', { ...figures, days: Math.max(0, Math.round((bannedAt - (at - (at % DAY))) / DAY)) });
+}
+
 /** Who of these was banned after being met, by what is held of them. */
 export async function bansSince(
   context: BackgroundContext,
   { met }: Requests['bansSince']['in'],
 ): Promise<Requests['bansSince']['out']> {
-  const { historyStore } = context;
+  const { historyStore, settings, translator } = context;
+  const words = translator((await settings.get()).language);
   const steamIds = [...new Set(met.map(({ steamId }) => steamId))];
   const people = await historyStore.people(steamIds);
   const asked = await ask(
@@ -53,15 +68,18 @@ export async function bansSince(
     steamIds.filter((steamId) => !people.get(steamId)?.bans),
   );
   const noticed = new Map((await historyStore.bansMet()).map((ban) => [ban.steamId, ban]));
-  return met.flatMap(({ steamId, at }) => {
+  const told = ({ steamId, at }: { steamId: SteamId; at: number }): BansSince | undefined => {
     const known = noticed.get(steamId);
     // What came after a later meeting came after this one, too; that look had an earlier one to compare with.
     if (known?.certain && at <= known.metAt) {
       const { kinds, certain, bannedAt } = known;
-      return [{ steamId, at, kinds, certain, ...(bannedAt !== undefined && { bannedAt }) }];
+      return { kinds, certain, ...(bannedAt !== undefined && { bannedAt }) };
     }
     const state = people.get(steamId)?.bans ?? asked.get(steamId);
-    const bans = state && bansAfter(at, state);
-    return bans ? [{ steamId, at, ...bans }] : [];
+    return state && bansAfter(at, state);
+  };
+  return met.flatMap((meeting) => {
+    const bans = told(meeting);
+    return bans ? [{ ...meeting, ...bans, text: textOf(words, meeting.at, bans) }] : [];
   });
 }

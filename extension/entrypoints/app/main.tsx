@@ -4,6 +4,7 @@ import '../../ui/tokens.css';
 import '../../ui/components.css';
 import '../../app/app.css';
 import '../../account/account.css';
+import '../../people/people.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('app.html has no root');

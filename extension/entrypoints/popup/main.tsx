@@ -4,6 +4,7 @@ import '../../ui/tokens.css';
 import '../../ui/components.css';
 import '../../popup/popup.css';
 import '../../account/account.css';
+import '../../people/people.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('popup.html has no root');

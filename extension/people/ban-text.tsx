@@ -1,0 +1,21 @@
+import type { BanMet } from '#extension/sync/rows.ts';
+import { useNow, useWords } from '#extension/ui/context.tsx';
+
+/** "VAC ban 2 days ago", and where it may have been there before, that too. */
+export function BanText({ ban }: { ban: Pick<BanMet, 'kinds' | 'certain' | 'bannedAt' | 'noticedAt'> }) {
+  const words = useWords();
+  const now = useNow();
+  const kinds = ban.kinds.map((kind) => words.t(`met.kind.${kind}`)).join(', ');
+  const when =
+    ban.bannedAt === undefined
+      ? words.t('bansMet.noticed', { when: words.ago(ban.noticedAt, now) })
+      : now - ban.bannedAt < 86_400_000
+        ? words.t('bansMet.today')
+        : words.ago(ban.bannedAt, now);
+  return (
+    <span class="ban-text small" data-certain={ban.certain}>
+      <strong>{kinds}</strong> {when}
+      {!ban.certain && ` – ${words.t('bansMet.uncertain')}`}
+    </span>
+  );
+}

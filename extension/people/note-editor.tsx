@@ -1,0 +1,69 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { MAX_NOTE, type Note, readTags } from '#extension/notes/note.ts';
+import { useWords } from '#extension/ui/context.tsx';
+
+type Draft = Omit<Note, 'updatedAt'>;
+
+/** Text, tags and trust for one player. Kept when the person says so. */
+export function NoteEditor({
+  note,
+  onKeep,
+  onClose,
+}: {
+  note: Draft;
+  onKeep: (note: Draft) => void;
+  onClose: () => void;
+}) {
+  const words = useWords();
+  const id = useId();
+  const first = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  const [text, setText] = useState(note.text);
+  const [tags, setTags] = useState(note.tags.join(', '));
+  const [trusted, setTrusted] = useState(note.trusted);
+  return (
+    <form
+      class="note-editor"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onKeep({ ...note, text: text.trim(), tags: readTags(tags), trusted });
+        onClose();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <label for={`${id}-text`}>{words.t('note.text')}</label>
+      <textarea
+        id={`${id}-text`}
+        rows={2}
+        maxLength={MAX_NOTE}
+        value={text}
+        ref={first}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <label for={`${id}-tags`}>{words.t('note.tags')}</label>
+      <input
+        id={`${id}-tags`}
+        type="text"
+        value={tags}
+        placeholder={words.t('note.tags.placeholder')}
+        onInput={(event) => setTags(event.currentTarget.value)}
+      />
+      <label class="note-trust">
+        <input type="checkbox" checked={trusted} onChange={(event) => setTrusted(event.currentTarget.checked)} />
+        {words.t('note.trusted')}
+      </label>
+      <div class="buttons">
+        <button type="submit" class="primary">
+          {words.t('note.keep')}
+        </button>
+        <button type="button" onClick={onClose}>
+          {words.t('note.cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}

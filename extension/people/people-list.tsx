@@ -1,0 +1,111 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import {
+  type Filter,
+  MODES,
+  mapsOf,
+  mostSuspiciousFirst,
+  peopleIn,
+  RANGES,
+  SIDES,
+  START_FILTER,
+} from '#extension/people/filter.ts';
+import { PersonRow } from '#extension/people/person-row.tsx';
+import { Select } from '#extension/people/select.tsx';
+import type { Notes } from '#extension/people/use-notes.ts';
+import { useScores } from '#extension/people/use-scores.ts';
+import type { Settings } from '#extension/settings.ts';
+import type { BanMet, MatchRow } from '#extension/sync/rows.ts';
+import { useWords } from '#extension/ui/context.tsx';
+
+/** Rows drawn at once; more when asked for. */
+const PAGE = 30;
+
+export interface PeopleListProps {
+  matches: readonly MatchRow[];
+  bans: readonly BanMet[];
+  notes: Notes;
+  settings: Settings;
+}
+
+/** Whom one met, most suspicious first, by side, map, mode and date. */
+export function PeopleList({ matches, bans, notes, settings }: PeopleListProps) {
+  const words = useWords();
+  const [filter, setFilter] = useState<Filter>(START_FILTER);
+  const [shown, setShown] = useState(PAGE);
+  const change = (part: Partial<Filter>) => {
+    setFilter({ ...filter, ...part });
+    setShown(PAGE);
+  };
+  const maps = useMemo(() => mapsOf(matches), [matches]);
+  const banOf = useMemo(() => new Map(bans.map((ban) => [ban.steamId, ban])), [bans]);
+  const people = useMemo(() => peopleIn(matches, filter, new Set(banOf.keys()), Date.now()), [matches, filter, banOf]);
+  const steamIds = useMemo(() => people.map(({ steamId }) => steamId), [people]);
+  const views = useScores(steamIds);
+  const ordered = useMemo(
+    () => mostSuspiciousFirst(people, views, settings.headline, notes.trusted),
+    [people, views, settings.headline, notes.trusted],
+  );
+  // A map that is gone from the list must not keep everything hidden.
+  useEffect(() => {
+    if (filter.map !== '' && !maps.includes(filter.map)) setFilter((old) => ({ ...old, map: '' }));
+  }, [maps, filter.map]);
+  return (
+    <>
+      <div class="filters">
+        <Select
+          label={words.t('people.filter.range')}
+          value={filter.range}
+          options={RANGES.map((value) => ({ value, label: words.t(`people.range.${value}`) }))}
+          onChange={(range) => change({ range })}
+        />
+        <Select
+          label={words.t('people.filter.side')}
+          value={filter.side}
+          options={SIDES.map((value) => ({ value, label: words.t(`people.side.${value}`) }))}
+          onChange={(side) => change({ side })}
+        />
+        <Select
+          label={words.t('people.filter.mode')}
+          value={filter.mode}
+          options={MODES.map((value) => ({ value, label: words.t(`people.mode.${value}`) }))}
+          onChange={(mode) => change({ mode })}
+        />
+        <Select
+          label={words.t('people.filter.map')}
+          value={filter.map}
+          options={[{ value: '', label: words.t('people.map.all') }, ...maps.map((value) => ({ value, label: value }))]}
+          onChange={(map) => change({ map })}
+        />
+        <label class="filter-ban small">
+          <input
+            type="checkbox"
+            checked={filter.bannedSince}
+            onChange={(event) => change({ bannedSince: event.currentTarget.checked })}
+          />
+          {words.t('people.filter.banned')}
+        </label>
+        <p class="small muted filter-count" role="status">
+          {words.t('people.count', { count: people.length })}
+        </p>
+      </div>
+      <ol class="people">
+        {ordered.slice(0, shown).map((person) => (
+          <PersonRow
+            key={person.steamId}
+            person={person}
+            view={views.get(person.steamId)}
+            kind={settings.headline}
+            note={notes.byId.get(person.steamId)}
+            ban={banOf.get(person.steamId)}
+            onNote={notes.keep}
+          />
+        ))}
+      </ol>
+      {ordered.length > shown && (
+        <button type="button" class="more" onClick={() => setShown(shown + PAGE)}>
+          {words.t('people.more', { count: Math.min(PAGE, ordered.length - shown) })}
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { useEffect, useState } from 'preact/hooks';
+import { NotesFile } from '#extension/people/notes-file.tsx';
+import { People } from '#extension/people/people.tsx';
+import { useNotes } from '#extension/people/use-notes.ts';
+import type { Settings } from '#extension/settings.ts';
+import { useWords } from '#extension/ui/context.tsx';
+import { send } from '#extension/ui/send.ts';
+
+/** The people met with room, the notes as a file, and the end of it all. */
+export function PeoplePage({ settings }: { settings: Settings }) {
+  const words = useWords();
+  const notes = useNotes();
+  const [forgotten, setForgotten] = useState(0);
+  const [asking, setAsking] = useState(false);
+  useEffect(() => {
+    document.title = `${words.t('popup.tab.people')} – ${words.t('app.name')}`;
+  }, [words]);
+  return (
+    <>
+      <h1>{words.t('popup.tab.people')}</h1>
+      <People key={forgotten} settings={settings} first="bans" />
+      <NotesFile notes={notes} />
+      <section>
+        <h2>{words.t('people.forget')}</h2>
+        <p class="muted small">{words.t('people.forgetText')}</p>
+        <div class="buttons">
+          {asking ? (
+            <>
+              <button
+                type="button"
+                onClick={() => {
+                  send('forgetHistory', {}).then(
+                    () => {
+                      setForgotten(forgotten + 1);
+                      setAsking(false);
+                    },
+                    (error: unknown) => console.error('the history could not be deleted', error),
+                  );
+                }}
+              >
+                {words.t('people.forget.yes')}
+              </button>
+              <button type="button" onClick={() => setAsking(false)}>
+                {words.t('note.cancel')}
+              </button>
+            </>
+          ) : (
+            <button type="button" onClick={() => setAsking(true)}>
+              {words.t('people.forget')}
+            </button>
+          )}
+        </div>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { useState } from 'preact/hooks';
+import { BanList } from '#extension/people/ban-list.tsx';
+import { MatchList } from '#extension/people/match-list.tsx';
+import { PeopleList } from '#extension/people/people-list.tsx';
+import { Reading } from '#extension/people/reading.tsx';
+import { useBans } from '#extension/people/use-bans.ts';
+import { type History, useHistory } from '#extension/people/use-history.ts';
+import { useNotes } from '#extension/people/use-notes.ts';
+import type { Settings } from '#extension/settings.ts';
+import { useWords } from '#extension/ui/context.tsx';
+import { Loading, Notice } from '#extension/ui/states.tsx';
+
+const LISTS = ['people', 'matches', 'bans'] as const;
+type PeopleLists = (typeof LISTS)[number];
+
+/** Whom one met in matches, the matches themselves, and who was banned since: in the popup, and with room in the app. */
+export function People({ settings, first = 'people' }: { settings: Settings; first?: PeopleLists }) {
+  const words = useWords();
+  const history = useHistory();
+  const notes = useNotes();
+  const bansMet = useBans(`${history.status?.state} ${history.status?.finishedAt}`);
+  const [list, setList] = useState<PeopleLists>(first);
+  const { matches } = history;
+  const unseen = bansMet.bans.filter((ban) => !ban.seen).length;
+  return (
+    <>
+      <Reading history={history} />
+      {!matches && !history.failed && <Loading lines={5} />}
+      {matches && (matches.length > 0 || bansMet.bans.length > 0) && (
+        <>
+          <fieldset class="lists" aria-label={words.t('people.lists')}>
+            {LISTS.map((each) => (
+              <button key={each} type="button" aria-pressed={list === each} onClick={() => setList(each)}>
+                {words.t(`people.list.${each}`)}
+                {each === 'bans' && unseen > 0 && <span class="count">{words.number(unseen)}</span>}
+              </button>
+            ))}
+          </fieldset>
+          {notes.failed && <Notice title={words.t('error.background')} tone="warn" live />}
+          {list === 'people' && <PeopleList matches={matches} bans={bansMet.bans} notes={notes} settings={settings} />}
+          {list === 'matches' && <MatchList matches={matches} bans={bansMet.bans} settings={settings} />}
+          {list === 'bans' && <BanList bansMet={bansMet} />}
+        </>
+      )}
+      {isEmpty(history) && (
+        <Notice title={words.t('people.empty')}>
+          <p class="muted">{words.t('people.emptyText')}</p>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** Read to the end, and there is nothing. */
+function isEmpty({ matches, status }: History): boolean {
+  return matches?.length === 0 && status?.state === 'done' && status.matches === 0;
+}

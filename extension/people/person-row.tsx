@@ -1,0 +1,100 @@
+import { useState } from 'preact/hooks';
+import type { PlayerView } from '#extension/messages.ts';
+import type { Note } from '#extension/notes/note.ts';
+import { BanText } from '#extension/people/ban-text.tsx';
+import { NoteEditor } from '#extension/people/note-editor.tsx';
+import { ScoreBadge } from '#extension/people/score-badge.tsx';
+import type { Settings } from '#extension/settings.ts';
+import type { BanMet } from '#extension/sync/rows.ts';
+import { useNow, useWords } from '#extension/ui/context.tsx';
+import { Icon } from '#extension/ui/icons.tsx';
+import { PlayerName, plainName } from '#extension/ui/player-name.tsx';
+import { send } from '#extension/ui/send.ts';
+import type { PersonMet } from '#shared/match-history/people.ts';
+
+export interface PersonRowProps {
+  person: PersonMet;
+  view: PlayerView | undefined;
+  kind: Settings['headline'];
+  note: Note | undefined;
+  ban: BanMet | undefined;
+  onNote: (note: Omit<Note, 'updatedAt'>) => void;
+}
+
+/** Somebody met: number, name, how often and when; watching and notes are one click away. */
+export function PersonRow({ person, view, kind, note, ban, onNote }: PersonRowProps) {
+  const words = useWords();
+  const now = useNow();
+  const [editing, setEditing] = useState(false);
+  const { steamId, name } = person;
+  const plain = plainName(name);
+  const held: Omit<Note, 'updatedAt'> = note ?? {
+    steamId,
+    ...(plain !== '' && { name: plain }),
+    watched: false,
+    trusted: false,
+    text: '',
+    tags: [],
+  };
+  const { updatedAt: _, ...draft } = { updatedAt: 0, ...held };
+  const label = plain === '' ? steamId : plain;
+  return (
+    <li class="person" data-trusted={held.trusted}>
+      <button
+        type="button"
+        class="person-main"
+        onClick={() => void send('openDetails', { steamId }).catch(console.error)}
+      >
+        <ScoreBadge view={view} kind={kind} />
+        <span class="person-words">
+          <PlayerName name={name} steamId={steamId} />
+          <span class="muted small">
+            {[
+              person.with.matches > 0 && words.t('people.with', { count: person.with.matches, won: person.with.won }),
+              person.against.matches > 0 &&
+                words.t('people.against', { count: person.against.matches, won: person.against.won }),
+              words.ago(person.lastMetAt, now, 'short'),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+          {ban && <BanText ban={ban} />}
+          {(held.text !== '' || held.tags.length > 0 || held.trusted) && (
+            <span class="person-note small">
+              {held.trusted && <span class="tag">{words.t('note.trustedTag')}</span>}
+              {held.tags.map((tag) => (
+                <span key={tag} class="tag">
+                  {tag}
+                </span>
+              ))}
+              {held.text}
+            </span>
+          )}
+        </span>
+      </button>
+      <span class="person-actions">
+        <button
+          type="button"
+          class="icon-button"
+          aria-pressed={held.watched}
+          aria-label={words.t('note.watch', { name: label })}
+          title={words.t('note.watch', { name: label })}
+          onClick={() => onNote({ ...draft, watched: !held.watched })}
+        >
+          <Icon name="eye" />
+        </button>
+        <button
+          type="button"
+          class="icon-button"
+          aria-expanded={editing}
+          aria-label={words.t('note.edit', { name: label })}
+          title={words.t('note.edit', { name: label })}
+          onClick={() => setEditing(!editing)}
+        >
+          <Icon name="note" />
+        </button>
+      </span>
+      {editing && <NoteEditor note={draft} onKeep={onNote} onClose={() => setEditing(false)} />}
+    </li>
+  );
+}

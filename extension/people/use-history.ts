@@ -1,0 +1,113 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { createDatabase } from '#extension/cache/database.ts';
+import type { HistoryStatus } from '#extension/messages.ts';
+import type { MatchRow } from '#extension/sync/rows.ts';
+import { createHistoryStore } from '#extension/sync/store.ts';
+import { send } from '#extension/ui/send.ts';
+
+/** Matches read before anything is shown, then at a time: small enough that the page stays quick in between. */
+const FIRST = 20;
+const PORTION = 40;
+/** How often the progress of a reading is asked for, ms. */
+const POLL_MS = 700;
+
+const report = (what: string, error: unknown) => console.warn(`CStatSentry: ${what}`, error);
+
+/** Opened once per page. Pages of the extension read the database themselves: the background need not wake for it. */
+let opened: ReturnType<typeof createHistoryStore> | undefined;
+function historyStore() {
+  opened ??= createHistoryStore(createDatabase('cstatsentry'), report);
+  return opened;
+}
+
+export interface History {
+  /** Newest first; absent until the first have been read. */
+  matches: readonly MatchRow[] | undefined;
+  /** Whether all that are kept are in `matches`. */
+  complete: boolean;
+  /** Absent until the background has answered. */
+  status: HistoryStatus | undefined;
+  failed: boolean;
+  read(): void;
+  stop(): void;
+  forget(): void;
+}
+
+/** Reads newest matches first and hands on what it has after the first portion and at the end. */
+async function load(onMatches: (matches: MatchRow[], complete: boolean) => void, gone: () => boolean): Promise<void> {
+  const store = historyStore();
+  const all = await store.latest(FIRST);
+  let last = all;
+  if (!gone()) onMatches([...all], all.length < FIRST);
+  let size = FIRST;
+  while (!gone() && last.length >= size) {
+    size = PORTION;
+    last = await store.latest(size, all.at(-1)?.playedAt ?? 0);
+    all.push(...last);
+  }
+  if (!gone() && all.length >= FIRST) onMatches(all, true);
+}
+
+/** The matches kept in this browser, and how the reading of more stands. */
+export function useHistory(): History {
+  const [{ matches, complete }, setLoaded] = useState<Pick<History, 'matches' | 'complete'>>({
+    matches: undefined,
+    complete: false,
+  });
+  const [status, setStatus] = useState<HistoryStatus>();
+  const [failed, setFailed] = useState(false);
+  const turn = useRef(0);
+
+  const reload = useCallback(() => {
+    turn.current += 1;
+    const mine = turn.current;
+    load(
+      (found, all) => setLoaded({ matches: found, complete: all }),
+      () => mine !== turn.current,
+    ).catch((error: unknown) => {
+      report('the matches could not be read', error);
+      setFailed(true);
+    });
+  }, []);
+  const say = useCallback((type: 'readHistory' | 'stopHistory' | 'historyStatus' | 'forgetHistory') => {
+    send(type, {}).then(
+      (now) => {
+        setStatus(now);
+        setFailed(false);
+      },
+      () => setFailed(true),
+    );
+  }, []);
+
+  useEffect(() => {
+    reload();
+    say('historyStatus');
+    return () => {
+      turn.current += 1;
+    };
+  }, [reload, say]);
+  const running = status?.state === 'running';
+  useEffect(() => {
+    if (!running) return;
+    const timer = setInterval(() => say('historyStatus'), POLL_MS);
+    return () => clearInterval(timer);
+  }, [running, say]);
+  // What has been read shows as it comes.
+  const kept = status?.matches;
+  const shown = useRef<number | undefined>(undefined);
+  useEffect(() => {
+    if (kept === undefined || kept === shown.current) return;
+    if (shown.current !== undefined) reload();
+    shown.current = kept;
+  }, [kept, reload]);
+
+  return {
+    matches,
+    complete,
+    status,
+    failed,
+    read: () => say('readHistory'),
+    stop: () => say('stopHistory'),
+    forget: () => say('forgetHistory'),
+  };
+}
