@@ -69,6 +69,18 @@ function scenesOf(variant: string, query: string): Scene[] {
     })),
     { name: `app-320-${variant}`, query: `${query}&scene=app`, hash: player(4), width: 320 },
     { name: `app-nobody-${variant}`, query: `${query}&scene=app`, hash: '#/players/1', width: 800, height: 300 },
+    { name: `leetify-cards-${variant}`, query: `${query}&scene=cards&leetify=always`, width: 1_540 },
+    ...(['hidden', 'not-found', 'limited', 'failed', 'key-refused', 'no-access'] as const).map((live) => ({
+      name: `leetify-${live}-${variant}`,
+      query: `${query}&scene=cards&state=failed&leetify=always&live=${live}`,
+      width: 392,
+    })),
+    ...[3, 5].map((n) => ({
+      name: `leetify-app-${n}-${variant}`,
+      query: `${query}&scene=app&leetify=always`,
+      hash: player(n),
+      width: 1_100,
+    })),
     {
       name: `hover-${variant}`,
       query: `${query}&scene=hover`,

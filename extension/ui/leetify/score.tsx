@@ -6,6 +6,7 @@ import { Reason } from '#extension/ui/contributions.tsx';
 /** The score with the figures, beside the one without, and what they did to it. */
 export function LeetifyScoreLine({ score, roomy }: { score: LeetifyScore; roomy: boolean }) {
   const words = useWords();
+  const Heading = roomy ? 'h3' : 'h4';
   const { assessment, before, complete } = score;
   const reasons = assessment.contributions.filter(({ key }) => key.startsWith('leetify.'));
   const largest = Math.max(0, ...reasons.map(({ points }) => Math.abs(points)));
@@ -28,6 +29,7 @@ export function LeetifyScoreLine({ score, roomy }: { score: LeetifyScore; roomy:
           (before.score === null
             ? words.t('leetify.score.wasNone')
             : words.t('leetify.score.was', { score: before.score }))}{' '}
+        {words.t('confidence.label')}{' '}
         {words.t('confidence.value', {
           percent: assessment.confidence,
           level: words.t(`confidence.${assessment.confidenceLevel}`),
@@ -42,7 +44,7 @@ export function LeetifyScoreLine({ score, roomy }: { score: LeetifyScore; roomy:
             ({ side, list }) =>
               list.length > 0 && (
                 <section key={side} data-side={side}>
-                  <h4>{words.t(`reasons.${side}`)}</h4>
+                  <Heading>{words.t(`reasons.${side}`)}</Heading>
                   <ul>
                     {list.map((reason) => (
                       <Reason key={reason.key} reason={reason} largest={largest} />
