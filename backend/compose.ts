@@ -76,6 +76,8 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
     fetch: platform.fetch,
     background: platform.background,
     about: players.about,
+    // Every feature with a table that names users adds its own.
+    personal: [],
     // So that their name and score are there when they look; whether Steam answers is not their concern now.
     onSignIn: (steamId) =>
       platform.background(

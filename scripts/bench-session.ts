@@ -97,6 +97,7 @@ async function serveChild(path: string): Promise<void> {
     background: (work) => void work,
     about: () => Promise.reject(new Error('not measured')),
     onSignIn: () => undefined,
+    personal: [],
   });
   const http = createHttp({
     clock: systemClock,

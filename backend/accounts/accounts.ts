@@ -18,6 +18,7 @@ import type { Config } from '#backend/platform/config.ts';
 import type { Database } from '#backend/platform/database.ts';
 import { originTest } from '#backend/platform/http.ts';
 import type { Log } from '#backend/platform/log.ts';
+import type { PersonalData } from '#backend/platform/personal-data.ts';
 import { ProblemError } from '#backend/platform/problem.ts';
 import type { AccountSettings, AccountState, Me, Role } from '#shared/api/accounts.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
@@ -36,6 +37,8 @@ export interface AccountsDeps {
   background: (work: Promise<unknown>) => void;
   about: (steamId: SteamId) => Promise<AboutPlayer>;
   onSignIn: (steamId: SteamId) => void;
+  /** What other features hold about people with an account. */
+  personal: readonly PersonalData[];
 }
 
 /** Accounts: who somebody is, where they are signed in, and what is theirs. */
@@ -76,6 +79,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     ...shared,
     sessions,
     about: deps.about,
+    personal: deps.personal,
     auditRetention: config.AUDIT_RETENTION_DAYS * DAY,
   });
 

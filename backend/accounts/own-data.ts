@@ -14,6 +14,7 @@ import {
 import type { Identity } from '#backend/platform/access.ts';
 import { type Clock, DAY } from '#backend/platform/clock.ts';
 import type { Database } from '#backend/platform/database.ts';
+import type { PersonalData } from '#backend/platform/personal-data.ts';
 import type { AuditEntry, DeletionReceipt, HeldResponse } from '#shared/api/accounts.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
@@ -41,6 +42,8 @@ export interface OwnDataDeps {
   sessions: Sessions;
   about: (steamId: SteamId) => Promise<AboutPlayer>;
   auditRetention: number;
+  /** What other features hold. */
+  personal: readonly PersonalData[];
 }
 
 /** The rights over one's own data: see, take along, delete. */
@@ -62,10 +65,12 @@ function entryOf(row: AuditRow, userId: string): AuditEntry {
 }
 
 export function createOwnData(deps: OwnDataDeps): OwnData {
-  const { database, clock, audit, sessions, about } = deps;
+  const { database, clock, audit, sessions, about, personal } = deps;
 
   async function held({ userId, steamId }: Identity): Promise<HeldResponse> {
-    const { assessment, sources, counts } = await about(steamId);
+    const { assessment, sources, counts: own } = await about(steamId);
+    const more = await Promise.all(personal.map((each) => each.counts?.(steamId)));
+    const counts = Object.assign({}, own, ...more);
     const actions = (await actionsOn(database, userId, MAX_ACTIONS)).map((row) => entryOf(row, userId));
     return { steamId, assessment, sources, counts, actions };
   }
@@ -77,6 +82,15 @@ export function createOwnData(deps: OwnDataDeps): OwnData {
     yield `,"settings":${JSON.stringify(await loadSettings(database, userId))}`;
     yield `,"sessions":${JSON.stringify(await sessions.list(userId, sessionId))}`;
     yield `,"asPlayer":${JSON.stringify(await held(identity))}`;
+    for (const { name, entries } of personal) {
+      yield `,${JSON.stringify(name)}:[`;
+      let first = true;
+      for await (const entry of entries(identity)) {
+        yield (first ? '' : ',') + JSON.stringify(entry);
+        first = false;
+      }
+      yield ']';
+    }
     yield ',"log":[';
     let after = 0;
     for (;;) {
@@ -110,10 +124,15 @@ export function createOwnData(deps: OwnDataDeps): OwnData {
       });
     },
 
-    async delete({ userId, steamId, state }) {
+    async delete(identity) {
+      const { userId, steamId, state } = identity;
       const now = clock.now();
       const receiptId = crypto.randomUUID();
-      const removals = Object.entries(deletionStatements(userId));
+      // In this order: what refers to the user goes before the user.
+      const removals = [
+        ...personal.flatMap(({ name, deletion }) => deletion(identity).map((statement) => ({ name, statement }))),
+        ...Object.entries(deletionStatements(userId)).map(([name, statement]) => ({ name, statement })),
+      ];
       const kept: DeletionReceipt['kept'] = [
         { what: 'public-scores', until: null },
         { what: 'anonymous-audit', until: now + deps.auditRetention },
@@ -124,13 +143,16 @@ export function createOwnData(deps: OwnDataDeps): OwnData {
         memory.push(rememberStatement(steamHash(deps.key, steamId), state, now + MEMORY));
       }
       const results = await database.write([
-        ...removals.map(([, statement]) => statement),
+        ...removals.map(({ statement }) => statement),
         ...anonymiseStatements(userId),
         ...memory,
         audit({ action: 'account-deleted', actorId: null, subjectId: null, detail: { receiptId } }),
       ]);
       sessions.forget(userId);
-      const deleted = Object.fromEntries(removals.map(([name], index) => [name, results[index]?.rowsAffected ?? 0]));
+      const deleted: DeletionReceipt['deleted'] = {};
+      for (const [index, { name }] of removals.entries()) {
+        deleted[name] = (deleted[name] ?? 0) + (results[index]?.rowsAffected ?? 0);
+      }
       return { receiptId, deletedAt: now, deleted, kept };
     },
   };

@@ -42,6 +42,7 @@ beforeAll(async () => {
     background: (work) => void behind.push(work),
     about: async () => ({ name: null, assessment: null, sources: [], counts: {} }),
     onSignIn: () => undefined,
+    personal: [],
   });
 });
 afterAll(() => {
