@@ -1,28 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createBearers } from '#backend/accounts/bearer.ts';
-import { compose } from '#backend/compose.ts';
-import { migrateDatabase } from '#backend/database/migrate.ts';
 import { ACCESS, type RouteName, type Who } from '#backend/platform/access.ts';
-import { DAY, systemClock } from '#backend/platform/clock.ts';
-import { readConfig } from '#backend/platform/config.ts';
-import type { Database } from '#backend/platform/database.ts';
-import { openDatabase } from '#backend/platform/database-node.ts';
-import { createLog } from '#backend/platform/log.ts';
-import { createRateLimiter } from '#backend/platform/rate-limit.ts';
-import { createBreaker } from '#backend/steam/breaker.ts';
 import { type AccountState, ROLES, type Role } from '#shared/api/accounts.ts';
-import { steamIdFromAccountId } from '#shared/steam/steam-id.ts';
+import { type InProcess, startInProcess } from '#tests/security/in-process.ts';
 
 /**
  * Every route there is, called by everybody there is. The routes come from the running app, the rules from the table in
  * `backend/platform/access.ts`; a route that the table does not name fails here.
  */
 
-const KEY = 'a key for the access matrix';
 const ORIGIN = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
 
 /** Who calls. `token` says what is wrong with theirs, if anything. */
@@ -80,69 +66,24 @@ function disagreement(app: Hono) {
   };
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'cstatsentry-matrix-'));
-let database: Database;
-let made: Hono | undefined;
-const app = (): Hono => {
-  if (!made) throw new Error('not started');
-  return made;
+let backend: InProcess | undefined;
+const running = (): InProcess => {
+  if (!backend) throw new Error('not started');
+  return backend;
 };
+const app = (): Hono => running().app;
 
 beforeAll(async () => {
-  const config = readConfig({ DATABASE_URL: `file:${join(folder, 'test.db')}`, HASH_KEY: KEY, LOOKUP_WAIT_MS: '0' });
-  database = await openDatabase(config, systemClock);
-  await migrateDatabase(database);
-  made = compose({
-    config,
-    hashKey: KEY,
-    database,
-    clock: systemClock,
-    log: createLog('silent'),
-    limiter: createRateLimiter(systemClock, 1000),
-    breaker: createBreaker(systemClock),
-    addressOf: () => '192.0.2.1',
-    background: (work) => void work,
-    fetch: () => Promise.reject(new Error('there is no network here')),
-    quotaBlock: 1,
-  }).app;
+  backend = await startInProcess();
 });
-afterAll(() => {
-  database.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-let people = 0;
-
-/** A new person with a session; nobody is used twice, since some routes end sessions and accounts. */
-async function person(caller: Caller) {
-  const id = `user-${++people}`;
-  const steamId = steamIdFromAccountId(1000 + people);
-  if (!steamId) throw new Error('not an account');
-  const sessionId = `session-${people}`;
-  const { bearer, hash } = createBearers(caller.token === 'foreign' ? 'the key of another backend' : KEY).mint();
-  const now = Date.now();
-  const expires = caller.token === 'expired' ? now - 1 : now + DAY;
-  await database.write([
-    {
-      sql: `INSERT INTO user (id, name, email, email_verified, created_at, updated_at, steam_id, role, state)
-        VALUES (?1, ?2, ?2, 0, ?3, ?3, ?2, ?4, ?5)`,
-      args: [id, steamId, now, caller.role ?? 'user', caller.state ?? 'active'],
-    },
-    {
-      sql: `INSERT INTO session (id, token, user_id, expires_at, created_at, updated_at, last_used_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?5)`,
-      args: [sessionId, hash, id, expires, now],
-    },
-  ]);
-  const tampered = `${bearer.slice(0, 3)}${bearer[3] === 'A' ? 'B' : 'A'}${bearer.slice(4)}`;
-  return { steamId, sessionId, token: caller.token === 'tampered' ? tampered : bearer };
-}
+afterAll(() => backend?.stop());
 
 async function callAs(route: RouteName, name: CallerName) {
   const caller: Caller = CALLERS[name];
-  const me = await person(caller);
+  // Nobody is used twice, since some routes end sessions and accounts.
+  const me = await running().person(caller);
   // Something that belongs to the caller, except for the other user, who tries what is not theirs.
-  const owner = name === 'other user' ? await person({}) : me;
+  const owner = name === 'other user' ? await running().person() : me;
   const [method = '', pattern = ''] = route.split(' ');
   const path = pattern
     .replace(':steamId', owner.steamId)
@@ -188,7 +129,8 @@ describe('the access matrix', () => {
       } else if (OWNED.has(route) && name === 'other user') {
         expect(response.status, text).toBe(404);
       } else {
-        expect(response.status, text).toBe(200);
+        // Let in: what the route then makes of a made-up request is for its own tests.
+        expect([401, 403], text).not.toContain(response.status);
       }
     });
   }
