@@ -39,6 +39,8 @@ export interface Sandbox {
   openIdCheckUrl: string;
   /** The one key the API takes. */
   apiKey: string;
+  /** Plays https://api-public.cs-prod.leetify.com, over plain HTTP on loopback. */
+  leetifyApiUrl: string;
   /** The one key Leetify's API takes; it also answers without. */
   leetifyKey: string;
   /** Address of the community behind the proxy: that of the real one. */
@@ -101,6 +103,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   api.route('/__sandbox', controlApp(context));
   // On the real site this is steamcommunity.com; a backend reaches it here without the proxy and its certificate.
   api.route('/openid', openId.app);
+  const leetifyApi = leetifyApiApp(context);
+  api.route('/leetify', leetifyApi);
   api.route('/', steamApiApp(context, SANDBOX_API_KEY));
   const apiServer = createAdaptorServer({ fetch: api.fetch, createServer: http.createServer });
 
@@ -108,7 +112,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const community = communityApp(context);
   const avatars = avatarApp();
   const login = loginApp(context);
-  const leetifyApi = leetifyApiApp(context);
   const leetifySite = leetifySiteApp(context);
   const web = new Hono();
   web.use('*', faultMiddleware(context.faults, hostOf, drop, closing.signal));
@@ -159,6 +162,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     apiUrl: `http://127.0.0.1:${apiPort}`,
     openIdCheckUrl: `http://127.0.0.1:${apiPort}/openid/login`,
     apiKey: SANDBOX_API_KEY,
+    leetifyApiUrl: `http://127.0.0.1:${apiPort}/leetify`,
     leetifyKey: SANDBOX_LEETIFY_KEY,
     communityUrl: 'https://steamcommunity.com',
     httpsPort,

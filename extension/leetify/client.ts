@@ -17,8 +17,11 @@ type Unanswered = Extract<LeetifyLive, { state: 'limited' | 'failed' }> | { stat
 export interface Leetify {
   /** What is held from the last minutes, without a request. */
   held(steamId: SteamId): Answer | undefined;
-  /** What Leetify says of a player; `renew` asks again although an answer is held. */
-  profile(steamId: SteamId, renew: boolean): Promise<Answer | Unanswered>;
+  /**
+   * What Leetify says of a player. `renew` asks again although an answer is held; `insist` although it did not answer just
+   * now, since the person wants it tried, but never while it asked us to wait.
+   */
+  profile(steamId: SteamId, how?: { renew?: boolean; insist?: boolean }): Promise<Answer | Unanswered>;
 }
 
 export interface LeetifyDeps {
@@ -60,10 +63,11 @@ export function createLeetify({ key, mayAsk, backOff, fetch, now }: LeetifyDeps)
     retryAt: (await backOff.failed('leetify')).until,
   });
 
-  const ask = async (steamId: SteamId): Promise<Answer | Unanswered> => {
+  const ask = async (steamId: SteamId, insist: boolean): Promise<Answer | Unanswered> => {
     if (!(await mayAsk())) return { state: 'no-access' };
     const pause = await backOff.pause('leetify');
-    if (pause) return { state: pause.kind === 'limited' ? 'limited' : 'failed', retryAt: pause.until };
+    if (pause && !(insist && pause.kind === 'unreachable'))
+      return { state: pause.kind === 'limited' ? 'limited' : 'failed', retryAt: pause.until };
     const ownKey = await key();
     let response: Response;
     let body: unknown;
@@ -106,12 +110,12 @@ export function createLeetify({ key, mayAsk, backOff, fetch, now }: LeetifyDeps)
 
   return {
     held,
-    profile(steamId, renew) {
+    profile(steamId, { renew = false, insist = false } = {}) {
       const before = renew ? undefined : held(steamId);
       if (before) return Promise.resolve(before);
       const underWay = asked.get(steamId);
       if (underWay) return underWay;
-      const asking = ask(steamId).finally(() => asked.delete(steamId));
+      const asking = ask(steamId, insist).finally(() => asked.delete(steamId));
       asked.set(steamId, asking);
       return asking;
     },

@@ -67,38 +67,38 @@ describe("Leetify's answer", () => {
   it('is shown as it came, names and figures', async () => {
     const { name: _, recent_matches: __, ...shown } = profileOf(ANNA);
     const { wingman: ___, competitive: ____, ...ranks } = shown.ranks;
-    expect(await leetify.profile(ANNA, false)).toEqual({ state: 'ok', fetchedAt: START, profile: { ...shown, ranks } });
+    expect(await leetify.profile(ANNA)).toEqual({ state: 'ok', fetchedAt: START, profile: { ...shown, ranks } });
   });
 
   it('is asked for without cookies, without the disk cache, and with the own key alone', async () => {
-    await leetify.profile(ANNA, false);
+    await leetify.profile(ANNA);
     settings.leetifyKey = 'my-key';
-    await leetify.profile(BORIS, false);
+    await leetify.profile(BORIS);
     expect(requests.map(({ headers }) => headers.get('_leetify_key'))).toEqual([null, 'my-key']);
     expect(requests[0]?.init).toMatchObject({ credentials: 'omit', cache: 'no-store' });
     expect(requests[0]?.url.href).toBe(`https://api-public.cs-prod.leetify.com/v3/profile?steam64_id=${ANNA}`);
   });
 
   it('serves for minutes, then is asked for again; and at once when told to', async () => {
-    await leetify.profile(ANNA, false);
+    await leetify.profile(ANNA);
     now += 4 * MINUTE;
-    expect(await leetify.profile(ANNA, false)).toMatchObject({ fetchedAt: START });
+    expect(await leetify.profile(ANNA)).toMatchObject({ fetchedAt: START });
     expect(requests).toHaveLength(1);
     now += 2 * MINUTE;
     expect(leetify.held(ANNA)).toBeUndefined();
-    await leetify.profile(ANNA, false);
-    await leetify.profile(ANNA, true);
+    await leetify.profile(ANNA);
+    await leetify.profile(ANNA, { renew: true });
     expect(requests).toHaveLength(3);
   });
 
   it('is one for all who ask at the same time', async () => {
-    await Promise.all([leetify.profile(ANNA, false), leetify.profile(ANNA, true), leetify.profile(ANNA, false)]);
+    await Promise.all([leetify.profile(ANNA), leetify.profile(ANNA, { renew: true }), leetify.profile(ANNA)]);
     expect(requests).toHaveLength(1);
   });
 
   it('holds no more than a hundred players', async () => {
     const ids = Array.from({ length: 101 }, (_, i) => String(BigInt(ANNA) + BigInt(i)) as SteamId);
-    for (const id of ids) await leetify.profile(id, false);
+    for (const id of ids) await leetify.profile(id);
     expect(leetify.held(ANNA)).toBeUndefined();
     expect(leetify.held(ids[100] ?? ANNA)).toBeDefined();
   });
@@ -132,33 +132,50 @@ describe("Leetify's answer", () => {
     ['no connection', () => Promise.reject(new TypeError('fetch failed')), { state: 'failed' }],
   ])('may be: %s', async (_, given, wanted) => {
     answer = given;
-    expect(await leetify.profile(ANNA, false)).toMatchObject(wanted);
+    expect(await leetify.profile(ANNA)).toMatchObject(wanted);
   });
 
   it('is waited for as long as was asked, whoever is looked at', async () => {
     answer = () => text(429, '', { 'retry-after': '30' });
-    await leetify.profile(ANNA, false);
-    expect(await leetify.profile(BORIS, false)).toMatchObject({ state: 'limited' });
+    await leetify.profile(ANNA);
+    expect(await leetify.profile(BORIS)).toMatchObject({ state: 'limited' });
     expect(requests).toHaveLength(1);
     now += 31_000;
     answer = () => Response.json(profileOf(BORIS));
-    expect(await leetify.profile(BORIS, false)).toMatchObject({ state: 'ok' });
+    expect(await leetify.profile(BORIS)).toMatchObject({ state: 'ok' });
+  });
+
+  it('is tried again after a failure when the person insists, else later', async () => {
+    answer = () => text(500, 'oops');
+    await leetify.profile(ANNA);
+    await leetify.profile(ANNA);
+    expect(requests).toHaveLength(1);
+    answer = (url) => Response.json(profileOf(url.searchParams.get('steam64_id') as SteamId));
+    expect(await leetify.profile(ANNA, { insist: true })).toMatchObject({ state: 'ok' });
+    expect(await leetify.profile(BORIS)).toMatchObject({ state: 'ok' });
+  });
+
+  it('is not asked for, insist or not, while it wants us to wait', async () => {
+    answer = () => text(429, '');
+    await leetify.profile(ANNA);
+    expect(await leetify.profile(ANNA, { insist: true, renew: true })).toMatchObject({ state: 'limited' });
+    expect(requests).toHaveLength(1);
   });
 
   it('says when the own key is refused, and asks nobody where the browser forbids it', async () => {
     settings.leetifyKey = 'wrong';
     answer = () => text(401, 'Unauthorized');
-    expect(await leetify.profile(ANNA, false)).toEqual({ state: 'key-refused' });
+    expect(await leetify.profile(ANNA)).toEqual({ state: 'key-refused' });
     allowed = false;
-    expect(await leetify.profile(ANNA, true)).toEqual({ state: 'no-access' });
+    expect(await leetify.profile(ANNA, { renew: true })).toEqual({ state: 'no-access' });
     expect(requests).toHaveLength(1);
   });
 
   it('leaves nothing behind but when to ask again', async () => {
-    await leetify.profile(ANNA, false);
+    await leetify.profile(ANNA);
     expect(stored).toBeUndefined();
     answer = () => text(429, '');
-    await leetify.profile(BORIS, false);
+    await leetify.profile(BORIS);
     expect(JSON.stringify(stored)).not.toMatch(/7656|aim|preaim/);
   });
 });

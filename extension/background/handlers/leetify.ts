@@ -19,8 +19,9 @@ export async function leetify(
   const { settings, leetify: client } = context;
   const { leetify: wish } = await settings.get();
   if (wish === 'off') return { state: 'off' };
-  const mayAsk = ask || renew || wish === 'always';
-  const answer = mayAsk ? await client.profile(steamId, renew) : client.held(steamId);
+  const insist = ask || renew;
+  const mayAsk = insist || wish === 'always';
+  const answer = mayAsk ? await client.profile(steamId, { renew, insist }) : client.held(steamId);
   if (!answer) return { state: 'unasked' };
   if (answer.state !== 'ok') return answer;
   const score = await scoreWith(context, steamId, answer.profile, answer.fetchedAt);
