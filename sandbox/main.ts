@@ -34,7 +34,7 @@ console.log(`CStatSentry sandbox – ${sandbox.world.people.length} made-up peop
 
   Steam Web API   ${sandbox.apiUrl}   (key ${sandbox.apiKey})
   Proxy           ${sandbox.proxyUrl}   leads ${sandbox.communityUrl} here
-  Control         ${sandbox.apiUrl}/__sandbox/   faults, ban, rename, clock, calls, reset, people
+  Control         ${sandbox.apiUrl}/__sandbox/   faults, openid, ban, rename, clock, calls, reset, people
 
   chromium --proxy-server=${sandbox.proxyUrl} --ignore-certificate-errors --user-data-dir=$(mktemp -d) ${sandbox.communityUrl}/my/
 `);

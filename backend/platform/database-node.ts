@@ -47,6 +47,8 @@ export async function openDatabase(
   const writing = new Libsql(path, { timeout: BUSY_TIMEOUT });
   // An answer is given only after its commit is on the disk.
   writing.exec('PRAGMA synchronous = FULL');
+  // What is deleted is overwritten: a deleted account must not be readable in the file's free space.
+  writing.exec('PRAGMA secure_delete = ON');
   const reading = new Libsql(path, { timeout: BUSY_TIMEOUT });
   reading.exec('PRAGMA query_only = 1');
   reading.exec(`PRAGMA cache_size = -${BUCKET_CACHE_KIB}`);

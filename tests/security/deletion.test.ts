@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type InProcess, startInProcess } from '#tests/security/in-process.ts';
 
@@ -67,5 +68,21 @@ describe('deleting an account', () => {
       ).toBe(true);
     }
     expect(left.filter((table) => !NOT_IN_USE.has(table))).toEqual([]);
+  });
+
+  it('leaves nothing of the person in the file either, once the log of writes is folded in', async () => {
+    const { app, database, path, person } = running();
+    const { userId, token } = await person();
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ version: 0, settings: { theme: 'light' } });
+    expect((await app.request('http://127.0.0.1/v1/me', { method: 'PATCH', headers, body })).status).toBe(200);
+    expect((await app.request('http://127.0.0.1/v1/me/export', { headers })).status).toBe(200);
+    const inFile = async () => {
+      await database.query.$client.execute('PRAGMA wal_checkpoint(TRUNCATE)');
+      return readFileSync(path).includes(userId);
+    };
+    expect(await inFile()).toBe(true);
+    expect((await app.request('http://127.0.0.1/v1/me', { method: 'DELETE', headers })).status).toBe(200);
+    expect(await inFile()).toBe(false);
   });
 });

@@ -21,6 +21,8 @@ const KEY = 'a key for security tests';
 export interface InProcess {
   app: Hono;
   database: Database;
+  /** The database's file. */
+  path: string;
   /** A new person with a session; `token` says what is wrong with theirs, if anything. */
   person(how?: { role?: Role; state?: AccountState; token?: 'none' | 'expired' | 'tampered' | 'foreign' }): Promise<{
     userId: string;
@@ -33,7 +35,8 @@ export interface InProcess {
 
 export async function startInProcess(): Promise<InProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'cstatsentry-security-'));
-  const config = readConfig({ DATABASE_URL: `file:${join(folder, 'test.db')}`, HASH_KEY: KEY, LOOKUP_WAIT_MS: '0' });
+  const path = join(folder, 'test.db');
+  const config = readConfig({ DATABASE_URL: `file:${path}`, HASH_KEY: KEY, LOOKUP_WAIT_MS: '0' });
   const database = await openDatabase(config, systemClock);
   await migrateDatabase(database);
   const { app } = compose({
@@ -53,8 +56,9 @@ export async function startInProcess(): Promise<InProcess> {
   return {
     app,
     database,
+    path,
     async person({ role = 'user', state = 'active', token } = {}) {
-      const userId = `user-${++people}`;
+      const userId = `user-${++people}-${crypto.randomUUID()}`;
       const steamId = steamIdFromAccountId(1000 + people);
       if (!steamId) throw new Error('not an account');
       const sessionId = `session-${people}`;
