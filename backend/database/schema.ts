@@ -6,6 +6,7 @@ import type { EVENT_SOURCES, Measure, ModerationEvent } from '#shared/moderation
 import type { CaseStatus } from '#shared/moderation/status.ts';
 import type { ReportState } from '#shared/reports/evidence.ts';
 import type { Source, SourceState } from '#shared/score/facts.ts';
+import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /**
  * Every table. Times are ms since 1970, Steam IDs text (they do not fit a JavaScript number), JSON columns text that is
@@ -266,8 +267,8 @@ export const accountMemory = sqliteTable('account_memory', {
 export const report = sqliteTable(
   'report',
   {
-    reporter: text('reporter').notNull(),
-    target: text('target').notNull(),
+    reporter: text('reporter').$type<SteamId>().notNull(),
+    target: text('target').$type<SteamId>().notNull(),
     category: text('category').$type<ReportRequest['category']>().notNull(),
     matchId: text('match_id'),
     playedAt: integer('played_at'),
@@ -296,7 +297,7 @@ export const report = sqliteTable(
 export const reportKey = sqliteTable(
   'report_key',
   {
-    reporter: text('reporter').notNull(),
+    reporter: text('reporter').$type<SteamId>().notNull(),
     key: text('key').notNull(),
     /** Of player and body: the same key for something else is refused. */
     fingerprint: text('fingerprint').notNull(),
@@ -321,7 +322,7 @@ export const reportQuota = sqliteTable(
 export const reportWeight = sqliteTable(
   'report_weight',
   {
-    steamId: text('steam_id').primaryKey(),
+    steamId: text('steam_id').$type<SteamId>().primaryKey(),
     dueSince: integer('due_since'),
     computedAt: integer('computed_at').notNull().default(0),
     state: text('state').$type<ReportState>().notNull().default('none'),
@@ -339,7 +340,7 @@ export const moderationEvent = sqliteTable(
   'moderation_event',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
-    steamId: text('steam_id').notNull(),
+    steamId: text('steam_id').$type<SteamId>().notNull(),
     sequence: integer('sequence').notNull(),
     at: integer('at').notNull(),
     type: text('type').$type<ModerationEvent['type']>().notNull(),
@@ -353,7 +354,7 @@ export const moderationEvent = sqliteTable(
 export const moderationCase = sqliteTable(
   'moderation_case',
   {
-    steamId: text('steam_id').primaryKey(),
+    steamId: text('steam_id').$type<SteamId>().primaryKey(),
     sequence: integer('sequence').notNull(),
     version: integer('version').notNull(),
     state: text('state').$type<CaseStatus['state']>().notNull(),

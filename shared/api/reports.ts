@@ -67,6 +67,8 @@ export const myReportSchema = reportRequestSchema.extend({
   playedTogether: z.boolean(),
 });
 
+export type MyReport = z.infer<typeof myReportSchema>;
+
 /** `GET /v1/reports`: one's own, newest first; `next` is the cursor of the next page or null. */
 export const myReportsQuerySchema = z.object({
   outcome: z.enum(REPORT_OUTCOMES).optional(),
@@ -74,6 +76,9 @@ export const myReportsQuerySchema = z.object({
   cursor: z.string().max(64).optional(),
 });
 export const myReportsResponseSchema = z.object({ items: z.array(myReportSchema), next: z.string().nullable() });
+
+/** `DELETE /v1/reports/{steamId}`: whether there was one to take back. */
+export const withdrawnResponseSchema = z.object({ withdrawn: z.boolean() });
 
 /**
  * `GET /v1/players/{steamId}/reports`: what everybody may know. "14 reports count as 2.3 independent ones; 31 others
@@ -90,3 +95,4 @@ export const reportSummarySchema = z.object({
   nats: z.number().min(0).max(1.3),
   computedAt: timeSchema,
 });
+export type ReportSummary = z.infer<typeof reportSummarySchema>;

@@ -1,4 +1,5 @@
 import type { ScoreEntry } from '#shared/api/players.ts';
+import { MAX_NATS } from '#shared/reports/parameters.ts';
 import type { Assessment, Band, Contribution } from '#shared/score/assessment.ts';
 import { confidenceOf } from '#shared/score/confidence.ts';
 import { type Evidence, type Seen, sortEvidence } from '#shared/score/evidence.ts';
@@ -22,6 +23,7 @@ import { HISTORY_RULES } from '#shared/score/rules/history.ts';
 import { LEETIFY_RULES } from '#shared/score/rules/leetify.ts';
 import { MATCH_RULES } from '#shared/score/rules/matches.ts';
 import { PROFILE_RULES } from '#shared/score/rules/profile.ts';
+import { REPORT_RULES } from '#shared/score/rules/reports.ts';
 import type { Rule } from '#shared/score/rules/rule.ts';
 import { SKILL_RULES } from '#shared/score/rules/skill.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
@@ -59,6 +61,12 @@ const GROUPS: readonly Group[] = [
     blocks: [{ block: 'bans', rules: BAN_RULES, correlation: 0 }],
     min: -Infinity,
     max: Infinity,
+    behaviour: false,
+  },
+  {
+    blocks: [{ block: 'reports', rules: REPORT_RULES, correlation: 0 }],
+    min: 0,
+    max: MAX_NATS,
     behaviour: false,
   },
   {

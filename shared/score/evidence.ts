@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type LeetifyEvidence, leetifyEvidenceSchema } from '#shared/score/leetify-evidence.ts';
 import { type MatchEvidence, matchEvidenceSchema } from '#shared/score/match-evidence.ts';
+import { type CommunityEvidence, reportEvidenceSchema } from '#shared/score/report-evidence.ts';
 
 /** Features that are a count out of a count: `k` of `n`. */
 const SHARE_FEATURES = [
@@ -91,6 +92,7 @@ export const evidenceSchema = z.discriminatedUnion('feature', [
   valueEvidenceSchema,
   matchEvidenceSchema,
   leetifyEvidenceSchema,
+  reportEvidenceSchema,
 ]);
 export type ShareEvidence = z.infer<typeof shareEvidenceSchema>;
 type ValueEvidence = z.infer<typeof valueEvidenceSchema>;
@@ -103,6 +105,7 @@ export type Seen = { [F in ShareFeature]: ShareEvidence | undefined } & {
   /** Distinct matches, oldest first; undefined when there are none. */
   matches: readonly MatchEvidence[] | undefined;
   leetify: LeetifyEvidence | undefined;
+  reports: CommunityEvidence | undefined;
 };
 
 /** One literal, copied for each assessment: all of them then have the same hidden shape, and reading a feature is one load. */
@@ -126,6 +129,7 @@ const NOTHING: Seen = {
   'history.since': undefined,
   matches: undefined,
   leetify: undefined,
+  reports: undefined,
 };
 
 /**
@@ -142,6 +146,8 @@ export function sortEvidence(evidence: readonly Evidence[]): Seen {
       matches.push(item);
     } else if (item.feature === 'leetify') {
       if (seen.leetify === undefined || prefersLeetify(item, seen.leetify)) seen.leetify = item;
+    } else if (item.feature === 'reports') {
+      if (seen.reports === undefined || prefersReports(item, seen.reports)) seen.reports = item;
     } else if ('k' in item) {
       const held = seen[item.feature];
       if (held === undefined || prefersShare(item, held)) seen[item.feature] = item;
@@ -178,6 +184,11 @@ function prefersMatch(a: MatchEvidence, b: MatchEvidence): boolean {
 
 function prefersLeetify(a: LeetifyEvidence, b: LeetifyEvidence): boolean {
   const better = a.matches - b.matches || a.observedAt - b.observedAt;
+  return better > 0 || (better === 0 && JSON.stringify(a) > JSON.stringify(b));
+}
+
+function prefersReports(a: CommunityEvidence, b: CommunityEvidence): boolean {
+  const better = a.observedAt - b.observedAt || a.nats - b.nats;
   return better > 0 || (better === 0 && JSON.stringify(a) > JSON.stringify(b));
 }
 

@@ -9,6 +9,7 @@ import type { BLOCKS } from '#shared/score/assessment.ts';
  * - `days`, `years`, `hours`, `typicalHours`: whole units; `kd`, `typicalKd`: ratio with two decimals
  * - `state` (economy ban): `probation` or `banned`; `visibility`: `public`, `friends` or `private`
  * - `score`, `confidence`, `needed`: 0–100
+ * - of `reports`: `count` reports count as `independent` independent ones; `silent` others met the player and did not report
  * - of `leetify.`: `value`, `aim`, `utility` exactly as Leetify gives them; `typical` in the same unit, one decimal
  */
 export interface ReasonDefinition {
@@ -114,6 +115,9 @@ export const REASONS = [
   /** Its rating of aim against its rating of utility. */
   { key: 'leetify.gap.high', block: 'skill', figures: ['aim', 'utility'] },
   { key: 'leetify.gap.ordinary', block: 'skill', figures: ['aim', 'utility'] },
+
+  /** What others who met the player reported, as far as they are independent of each other. */
+  { key: 'reports', block: 'reports', figures: ['count', 'independent', 'silent'] },
 
   /** Held down because less than `needed` confidence; the score may not pass `score`. */
   { key: 'limit.lowConfidence', block: 'limit', figures: ['confidence', 'needed', 'score'] },
