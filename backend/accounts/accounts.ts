@@ -6,6 +6,7 @@ import { createSignIn, type SignIn } from '#backend/accounts/sign-in.ts';
 import { createSteamCheck } from '#backend/accounts/steam-check.ts';
 import {
   findUser,
+  findUsers,
   loadSettings,
   saveSettings,
   setRoleStatement,
@@ -15,7 +16,7 @@ import {
 import type { Identity } from '#backend/platform/access.ts';
 import { type Clock, DAY, SECOND } from '#backend/platform/clock.ts';
 import type { Config } from '#backend/platform/config.ts';
-import type { Database } from '#backend/platform/database.ts';
+import type { Database, Statement } from '#backend/platform/database.ts';
 import { originTest } from '#backend/platform/http.ts';
 import type { Log } from '#backend/platform/log.ts';
 import type { PersonalData } from '#backend/platform/personal-data.ts';
@@ -54,6 +55,22 @@ export interface Accounts {
   setRole(admin: Identity, steamId: SteamId, role: Role, client: string): Promise<void>;
   /** Blocks, bans or frees an account, effective with the next request; `reason` is a word for the log. */
   setState(steamId: SteamId, state: AccountState, by: { actorId: string | null; reason: string }): Promise<void>;
+  /**
+   * The same for the transaction of somebody else; `done` is to be called after it. Undefined when nobody signed in with
+   * this account, or it is in that state.
+   */
+  stateChange(
+    steamId: SteamId,
+    state: AccountState,
+    by: { actorId: string | null; reason: string },
+  ): Promise<StateChange | undefined>;
+  /** Role and state of those of these people who have an account here. */
+  people(steamIds: readonly SteamId[]): Promise<Map<SteamId, { userId: string; role: Role; state: AccountState }>>;
+}
+
+export interface StateChange {
+  statements: Statement[];
+  done(): void;
 }
 
 export function createAccounts(deps: AccountsDeps): Accounts {
@@ -89,6 +106,17 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     const user = await findUser(database, by);
     if (!user) throw noAccount();
     return user;
+  }
+
+  function changeOf(user: UserRow, state: AccountState, by: { actorId: string | null; reason: string }): StateChange {
+    const detail = { from: user.state, to: state, reason: by.reason };
+    return {
+      statements: [
+        setStateStatement(user.id, state, clock.now()),
+        audit({ action: 'state-changed', actorId: by.actorId, subjectId: user.id, detail }),
+      ],
+      done: () => sessions.forget(user.id),
+    };
   }
 
   async function me(userId: string): Promise<Me> {
@@ -127,14 +155,25 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       sessions.forget(user.id);
     },
 
-    async setState(steamId, state, { actorId, reason }) {
-      const user = await userOf({ steamId });
-      const detail = { from: user.state, to: state, reason };
-      await database.write([
-        setStateStatement(user.id, state, clock.now()),
-        audit({ action: 'state-changed', actorId, subjectId: user.id, detail }),
-      ]);
-      sessions.forget(user.id);
+    async setState(steamId, state, by) {
+      const change = changeOf(await userOf({ steamId }), state, by);
+      await database.write(change.statements);
+      change.done();
+    },
+
+    async stateChange(steamId, state, by) {
+      const user = await findUser(database, { steamId });
+      return user && user.state !== state ? changeOf(user, state, by) : undefined;
+    },
+
+    async people(steamIds) {
+      const users = await findUsers(database, steamIds);
+      return new Map(
+        users.map(({ id, steamId, role, state }) => [
+          steamId,
+          { userId: id, role: configuredRole(steamId) ?? role, state },
+        ]),
+      );
     },
   };
 }

@@ -26,6 +26,8 @@ export interface AboutPlayer {
   sources: HeldResponse['sources'];
   /** Records of each kind. */
   counts: Record<string, number>;
+  /** The case on this account as its owner may see it; absent when there is none. */
+  moderation?: HeldResponse['moderation'];
 }
 
 /** How long it is remembered that a deleted account was blocked or banned, ms. */
@@ -68,11 +70,11 @@ export function createOwnData(deps: OwnDataDeps): OwnData {
   const { database, clock, audit, sessions, about, personal } = deps;
 
   async function held({ userId, steamId }: Identity): Promise<HeldResponse> {
-    const { assessment, sources, counts: own } = await about(steamId);
+    const { assessment, sources, counts: own, moderation } = await about(steamId);
     const more = await Promise.all(personal.map((each) => each.counts?.(steamId)));
     const counts = Object.assign({}, own, ...more);
     const actions = (await actionsOn(database, userId, MAX_ACTIONS)).map((row) => entryOf(row, userId));
-    return { steamId, assessment, sources, counts, actions };
+    return { steamId, assessment, sources, counts, actions, ...(moderation && { moderation }) };
   }
 
   async function* exported(identity: Identity, at: number): AsyncGenerator<string> {

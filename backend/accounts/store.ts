@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, or, sql } from 'drizzle-orm';
 import { audit, session, user, userSettings } from '#backend/database/schema.ts';
 import type { Database, Statement } from '#backend/platform/database.ts';
 import { type AccountSettings, type AccountState, accountSettingsSchema, type Role } from '#shared/api/accounts.ts';
@@ -97,6 +97,14 @@ export async function findUser(database: Database, by: { id: string } | { steamI
   const where = 'id' in by ? eq(user.id, by.id) : eq(user.steamId, by.steamId);
   const [row] = await database.query.select().from(user).where(where);
   return row && userOf(row);
+}
+
+export async function findUsers(database: Database, steamIds: readonly SteamId[]): Promise<UserRow[]> {
+  const rows = await database.query
+    .select()
+    .from(user)
+    .where(inArray(user.steamId, [...steamIds]));
+  return rows.map(userOf);
 }
 
 /**

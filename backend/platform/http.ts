@@ -178,7 +178,7 @@ export function createHttp(deps: HttpDeps): Http {
             {
               allow,
               'access-control-allow-methods': allow,
-              'access-control-allow-headers': 'authorization, content-type, if-none-match',
+              'access-control-allow-headers': 'authorization, content-type, idempotency-key, if-none-match, x-device',
               'access-control-max-age': PREFLIGHT_AGE,
             },
             204,

@@ -29,6 +29,8 @@ interface ProblemOptions {
   /** Where the usual status of the code is not the right one. */
   status?: number;
   headers?: Record<string, string>;
+  /** More members of the problem, as RFC 9457 allows. */
+  more?: Readonly<Record<string, unknown>>;
 }
 
 /** Thrown anywhere, answered as `application/problem+json`. */
@@ -48,7 +50,14 @@ export class ProblemError extends Error {
 export function problemResponse(code: ProblemCode, requestId: string, options: ProblemOptions = {}): Response {
   const { status: usual, title } = PROBLEMS[code];
   const status = options.status ?? usual;
-  const problem: Problem = { type: PROBLEM_TYPE_BASE + code, title, status, code, requestId };
+  const problem: Problem & Record<string, unknown> = {
+    ...options.more,
+    type: PROBLEM_TYPE_BASE + code,
+    title,
+    status,
+    code,
+    requestId,
+  };
   if (options.detail !== undefined) problem.detail = options.detail;
   if (options.errors !== undefined) problem.errors = options.errors;
   const headers: Record<string, string> = {

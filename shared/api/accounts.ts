@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { steamIdSchema, timeSchema } from '#shared/api/common.ts';
+import { heldCaseSchema } from '#shared/api/moderation.ts';
 import { assessmentSchema } from '#shared/score/assessment.ts';
 import { sourceStatusSchema } from '#shared/score/facts.ts';
 
@@ -123,6 +124,8 @@ export const heldResponseSchema = z.object({
   counts: z.record(z.string(), z.int().min(0)),
   /** What was done to the account by others or by the system. */
   actions: z.array(auditEntrySchema),
+  /** Absent where there is no case on this account. */
+  moderation: heldCaseSchema.exactOptional(),
 });
 export type HeldResponse = z.infer<typeof heldResponseSchema>;
 

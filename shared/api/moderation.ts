@@ -4,6 +4,14 @@ import { myReportSchema, reportSummarySchema } from '#shared/api/reports.ts';
 import { wordsSchema } from '#shared/api/text.ts';
 import { EVENT_SOURCES, MAX_NOTE, MAX_REASON, MEASURES, moderationEventSchema } from '#shared/moderation/events.ts';
 
+const about = { at: timeSchema, source: z.enum(EVENT_SOURCES) };
+const subjectEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.enum(['flag', 'clear', 'uphold', 'reject']), ...about, reason: z.string() }),
+  z.object({ type: z.enum(['block', 'ban']), ...about, reason: z.string(), expiresAt: timeSchema.nullable() }),
+  z.object({ type: z.literal('appeal'), at: timeSchema, text: z.string() }),
+  z.object({ type: z.literal('expire'), at: timeSchema }),
+]);
+
 const reason = wordsSchema({ min: 1, max: MAX_REASON });
 /** The version of the case the moderator saw; any other one now is 409 with the newer case. */
 const version = z.int().min(0);
@@ -20,6 +28,17 @@ export const moderationActionSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('note'), text: wordsSchema({ min: 1, max: MAX_NOTE }) }),
 ]);
+
+/** A case as the person it is about sees it, in `GET /v1/me/held` and the answer of an appeal. Never who did it. */
+export const heldCaseSchema = z.object({
+  measure: z.enum(MEASURES),
+  expiresAt: timeSchema.nullable(),
+  appealed: z.boolean(),
+  /** Whether an appeal would be taken now. */
+  mayAppeal: z.boolean(),
+  events: z.array(subjectEventSchema),
+});
+export type HeldCase = z.infer<typeof heldCaseSchema>;
 
 /** `POST /v1/me/appeal`. */
 export const appealRequestSchema = z.strictObject({ text: wordsSchema({ min: 1, max: MAX_REASON }) });
@@ -84,3 +103,9 @@ export const logResponseSchema = z.object({
   items: z.array(z.object({ steamId: steamIdSchema, event: moderationEventSchema })),
   next: z.string().nullable(),
 });
+export type CaseQuery = z.infer<typeof caseQuerySchema>;
+export type CaseList = z.infer<typeof caseListSchema>;
+export type CaseResponse = z.infer<typeof caseResponseSchema>;
+export type LogQuery = z.infer<typeof logQuerySchema>;
+export type LogResponse = z.infer<typeof logResponseSchema>;
+export type ModerationAction = z.infer<typeof moderationActionSchema>;
