@@ -65,8 +65,7 @@ export function Card({ steamId, view, kind, focusRequest, onClose }: CardProps) 
       {/* Scrolls, so it must be reachable without a pointer. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to take the focus to be scrolled by keyboard. */}
       <div class="card-body" tabIndex={0}>
-        <PlayerPanel player={player} view={view} kind={kind} />
-        <Leetify steamId={steamId} player={player} />
+        <PlayerPanel player={player} view={view} kind={kind} between={<Leetify steamId={steamId} player={player} />} />
       </div>
       <div class="card-foot">
         <CopySteamId steamId={steamId} />

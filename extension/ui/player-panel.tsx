@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useErrorBoundary } from 'preact/hooks';
 import type { PlayerDetails, PlayerView } from '#extension/messages.ts';
 import type { Settings } from '#extension/settings.ts';
@@ -17,19 +18,27 @@ export interface PanelProps {
   kind: Settings['headline'];
   /** Every rubric flag shown at once: where there is room. */
   roomy?: boolean;
+  /** Stands between reasons and rubric when there are any, else at the end. */
+  between?: ComponentChildren;
 }
 
 /** Everything that is said about one player, in whatever state the answer is. */
 export function PlayerPanel(props: PanelProps) {
   const words = useWords();
   const [broken] = useErrorBoundary((error: unknown) => console.error('a player could not be drawn', error));
-  return broken ? <Notice title={words.t('state.failed.title')} tone="warn" live /> : <Panel {...props} />;
+  if (broken) return <Notice title={words.t('state.failed.title')} tone="warn" live />;
+  return (
+    <>
+      <Panel {...props} />
+      {props.player.details?.state !== 'ok' && props.between}
+    </>
+  );
 }
 
-function Panel({ player, view, kind, roomy = false }: PanelProps) {
+function Panel({ player, view, kind, roomy = false, between }: PanelProps) {
   const { details, busy, error } = player;
   const held = details?.state === 'ok' || !details ? view?.entry : (details.view?.entry ?? view?.entry);
-  if (details?.state === 'ok') return <Answered answer={details} kind={kind} roomy={roomy} />;
+  if (details?.state === 'ok') return <Answered answer={details} kind={kind} roomy={roomy} between={between} />;
   if (details && busy === 'no') return <Unanswered details={details} held={held} kind={kind} onTry={player.load} />;
   if (error !== 'no') return <Lost error={error} held={held} kind={kind} onTry={player.load} />;
   return (
@@ -44,10 +53,12 @@ function Answered({
   answer,
   kind,
   roomy,
+  between,
 }: {
   answer: Extract<PlayerDetails, { state: 'ok' }>;
   kind: Settings['headline'];
   roomy: boolean;
+  between: ComponentChildren;
 }) {
   const words = useWords();
   const { assessment, facts, sources } = answer;
@@ -63,6 +74,7 @@ function Answered({
             <Contributions assessment={assessment} short={!roomy} />
           )}
       </div>
+      {between}
       <div class="panel-side">
         {assessment && <RubricCard rubric={assessment.rubric} open={roomy} />}
         <Sources sources={sources} />

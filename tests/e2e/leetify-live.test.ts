@@ -110,6 +110,7 @@ describe.each(KINDS)('live Leetify data in %s', (kind) => {
     expect(said).toMatch(/Without it: \d+/);
     const link = await page.$eval(`${BLOCK} >>> a`, (each) => each.getAttribute('href'));
     expect(link).toBe(`https://leetify.com/app/profile/${steamId}`);
+    await (await page.$(BLOCK))?.scrollIntoView();
     await page.screenshot({ path: `${PICTURES}/${kind}-card.png` });
   });
 
