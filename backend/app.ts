@@ -2,6 +2,9 @@ import { Hono } from 'hono';
 import type { Accounts } from '#backend/accounts/accounts.ts';
 import { accountEndpoints } from '#backend/accounts/endpoints.ts';
 import { accountRoutes } from '#backend/accounts/routes.ts';
+import { matchEndpoints } from '#backend/matches/endpoints.ts';
+import type { Matches } from '#backend/matches/matches.ts';
+import { matchRoutes } from '#backend/matches/routes.ts';
 import { operationsEndpoints } from '#backend/operations/endpoints.ts';
 import { type OperationsDeps, operationsRoutes } from '#backend/operations/routes.ts';
 import { createSecured } from '#backend/platform/access.ts';
@@ -15,12 +18,13 @@ export interface AppDeps extends HttpDeps, Omit<OperationsDeps, 'database' | 'lo
   database: Database;
   players: Players;
   accounts: Accounts;
+  matches: Matches;
   /** Where browsers reach this backend, if configured. */
   publicUrl: string | undefined;
 }
 
 /** Every endpoint, described; a test compares it with the routes. */
-export const ENDPOINTS = [...playerEndpoints, ...accountEndpoints, ...operationsEndpoints];
+export const ENDPOINTS = [...playerEndpoints, ...accountEndpoints, ...matchEndpoints, ...operationsEndpoints];
 
 /** The whole HTTP API; where it runs is the caller's business (`node.ts`, `worker.ts`). One line per feature. */
 export function createApp(deps: AppDeps): Hono {
@@ -29,6 +33,7 @@ export function createApp(deps: AppDeps): Hono {
   playerRoutes(app, http, { players: deps.players, scores: deps.database.scores });
   const secured = createSecured(app, http, deps.accounts.sessions.authenticate);
   accountRoutes(app, http, { accounts: deps.accounts, secured, publicUrl: deps.publicUrl });
+  matchRoutes({ secured, matches: deps.matches });
   operationsRoutes(app, http, { ...deps, endpoints: ENDPOINTS });
   http.fallback(app);
   return app;

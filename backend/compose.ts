@@ -3,6 +3,8 @@ import { type Accounts, createAccounts } from '#backend/accounts/accounts.ts';
 import { accountJobs } from '#backend/accounts/jobs.ts';
 import { createApp } from '#backend/app.ts';
 import { createJobs, type Jobs } from '#backend/jobs/jobs.ts';
+import { createMatches, matchEvidenceOf } from '#backend/matches/matches.ts';
+import { matchesPersonalData } from '#backend/matches/personal.ts';
 import { createAddressHash } from '#backend/platform/address.ts';
 import { type Clock, DAY, HOUR } from '#backend/platform/clock.ts';
 import { type Config, steamKeyOf } from '#backend/platform/config.ts';
@@ -58,7 +60,11 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
             block: platform.quotaBlock,
           }),
         });
-  const refresher = createRefresher({ database, steam, clock, log, owner, ttl: config.SCORE_TTL_HOURS * HOUR });
+  const refresher = createRefresher({
+    ...{ database, steam, clock, log, owner },
+    ttl: config.SCORE_TTL_HOURS * HOUR,
+    evidence: [(steamIds) => matchEvidenceOf(database, steamIds)],
+  });
   const players = createPlayers({
     database,
     steam,
@@ -77,18 +83,20 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
     background: platform.background,
     about: players.about,
     // Every feature with a table that names users adds its own.
-    personal: [],
+    personal: [matchesPersonalData(database, platform.hashKey)],
     // So that their name and score are there when they look; whether Steam answers is not their concern now.
     onSignIn: (steamId) =>
       platform.background(
         players.lookup([steamId]).catch((error: unknown) => log.warn('sign-in.lookup', { error: errorText(error) })),
       ),
   });
+  const matches = createMatches({ database, clock, key: platform.hashKey, players });
   const hash = createAddressHash(platform.hashKey);
   const app = createApp({
     database,
     players,
     accounts,
+    matches,
     publicUrl: config.PUBLIC_URL,
     clock,
     log,

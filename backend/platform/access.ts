@@ -43,6 +43,10 @@ export const ACCESS = {
   'GET /v1/me/sessions': 'holder',
   'DELETE /v1/me/sessions': 'holder',
   'DELETE /v1/me/sessions/:sessionId': 'holder',
+  'GET /v1/me/teammates': 'holder',
+  'POST /v1/matches': 'member',
+  'GET /v1/matches': 'holder',
+  'GET /v1/matches/:matchId': 'holder',
   'PUT /v1/admin/users/:steamId/role': 'admin',
 } as const satisfies Record<string, Who>;
 export type RouteName = keyof typeof ACCESS;

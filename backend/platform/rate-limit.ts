@@ -27,6 +27,9 @@ export const LIMITS = {
   auth: { perMinute: 30, burst: 20 },
   account: { perMinute: 120, burst: 60 },
   export: { perMinute: 4, burst: 4 },
+  matches: { perMinute: 120, burst: 60 },
+  /** Fifty matches each: a whole history of years comes in a few minutes. */
+  upload: { perMinute: 20, burst: 20 },
   operations: { perMinute: 600, burst: 300 },
 } as const satisfies Record<string, Limit>;
 export type LimitName = keyof typeof LIMITS;

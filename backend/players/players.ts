@@ -15,7 +15,7 @@ import {
   saveVanityStatement,
 } from '#backend/players/store.ts';
 import type { SteamClient } from '#backend/steam/client.ts';
-import type { BansResponse, LookupResponse, LookupResult, PlayerResponse } from '#shared/api/players.ts';
+import type { BansResponse, LookupResponse, LookupResult, PlayerResponse, ScoreEntry } from '#shared/api/players.ts';
 import type { Assessment } from '#shared/score/assessment.ts';
 import { scoreEntryOf } from '#shared/score/engine.ts';
 import { ENGINE_VERSION } from '#shared/score/parameters.ts';
@@ -46,6 +46,10 @@ export interface Players {
   analyze(steamId: SteamId, budget: Budget): Promise<PlayerResponse>;
   update(steamId: SteamId, budget: Budget): Promise<PlayerResponse>;
   resolve(text: string, budget: Budget): Promise<{ steamId: SteamId; via: 'id' | 'vanity' }>;
+  /** Scores as they are held, however old, without asking Steam; players without one are missing. */
+  entries(steamIds: readonly SteamId[]): Promise<Map<string, ScoreEntry>>;
+  /** Scores known players anew because other features know more of them now. */
+  rescore(steamIds: readonly SteamId[]): Promise<void>;
   /** What is held about a player, without asking Steam and without counting as somebody's interest; `name` as last seen. */
   about(steamId: SteamId): Promise<{
     name: string | null;
@@ -212,6 +216,13 @@ export function createPlayers(deps: PlayersDeps): Players {
       }
       return responseOf(await refreshedRecord(steamId, held, budget, true));
     },
+
+    async entries(steamIds) {
+      const held = await loadSummaries(database, steamIds);
+      return new Map([...held].flatMap(([steamId, { entry }]) => (entry ? [[steamId, entry]] : [])));
+    },
+
+    rescore: (steamIds) => refresher.rescore(steamIds),
 
     async about(steamId) {
       const [held, counts] = [await load(steamId), await countRecords(database, steamId)];

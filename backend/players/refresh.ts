@@ -7,6 +7,7 @@ import { scorePlayer } from '#backend/players/scoring.ts';
 import { loadRecords, type SaveItem, saveStatements } from '#backend/players/store.ts';
 import type { SteamClient } from '#backend/steam/client.ts';
 import { scoreEntryOf } from '#shared/score/engine.ts';
+import type { Evidence } from '#shared/score/evidence.ts';
 import { steamIdHash } from '#shared/steam/hash-prefix.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
@@ -20,6 +21,9 @@ export type Refreshed =
   | { state: 'limited'; retryAfterMs: number; record?: PlayerRecord }
   | { state: 'failed'; record?: PlayerRecord };
 
+/** What another feature knows of players beside Steam's facts; those it knows nothing of may be missing. */
+type EvidenceSource = (steamIds: readonly SteamId[]) => Promise<ReadonlyMap<SteamId, readonly Evidence[]>>;
+
 export interface RefreshDeps {
   database: Database;
   steam: SteamClient;
@@ -29,6 +33,8 @@ export interface RefreshDeps {
   owner: string;
   /** Time to live of a complete answer, ms. */
   ttl: number;
+  /** Asked whenever players are scored. */
+  evidence: readonly EvidenceSource[];
 }
 
 export interface Refresher {
@@ -42,6 +48,8 @@ export interface Refresher {
   isUnderWay(steamId: SteamId): boolean;
   /** Scores a record anew from its facts, without Steam, and stores that. */
   reassess(record: PlayerRecord): Promise<PlayerRecord>;
+  /** Scores known players anew because other features know more of them now; Steam is not asked, strangers are left out. */
+  rescore(steamIds: readonly SteamId[]): Promise<void>;
   /** Stores what a look at some sources brought for players already known; scores those anew whose bans changed. */
   record(observations: ReadonlyMap<SteamId, Observation>): Promise<void>;
 }
@@ -64,6 +72,11 @@ export function createRefresher(deps: RefreshDeps): Refresher {
     return { record, bucket, entry, asked, looked };
   }
 
+  async function moreOf(steamIds: readonly SteamId[]): Promise<(steamId: SteamId) => Evidence[]> {
+    const found = await Promise.all(deps.evidence.map((source) => source(steamIds)));
+    return (steamId) => found.flatMap((each) => each.get(steamId) ?? []);
+  }
+
   /** Applies observations to what is stored now, and stores the result with claims released. */
   async function store(
     observations: ReadonlyMap<SteamId, Observation>,
@@ -72,6 +85,7 @@ export function createRefresher(deps: RefreshDeps): Refresher {
     const steamIds = [...observations.keys()];
     const now = clock.now();
     const before = await loadRecords(database, steamIds, now);
+    const more = await moreOf(steamIds);
     const items: SaveItem[] = [];
     const records = new Map<SteamId, PlayerRecord>();
     for (const [steamId, observation] of observations) {
@@ -82,7 +96,7 @@ export function createRefresher(deps: RefreshDeps): Refresher {
       const bansChanged = known?.history.findLast(isBan)?.value !== record.history.findLast(isBan)?.value;
       if (record.missing) record.assessment = null;
       else if (bansChanged || (options.assess === 'always' && observation.profile?.state === 'ok')) {
-        record.assessment = scorePlayer(record.facts, now);
+        record.assessment = scorePlayer(record.facts, now, more(steamId));
       }
       records.set(steamId, record);
       items.push(await toItem(record, Object.keys(observation), options.asked));
@@ -204,9 +218,26 @@ export function createRefresher(deps: RefreshDeps): Refresher {
 
     async reassess(record) {
       const now = clock.now();
-      const renewed = { ...record, assessment: scorePlayer(record.facts, now) };
+      const more = await moreOf([record.steamId]);
+      const renewed = { ...record, assessment: scorePlayer(record.facts, now, more(record.steamId)) };
       await database.write(saveStatements([await toItem(renewed, [], true)], now));
       return renewed;
+    },
+
+    async rescore(steamIds) {
+      for (let start = 0; start < steamIds.length; start += GROUP) {
+        const group = steamIds.slice(start, start + GROUP);
+        const now = clock.now();
+        const held = [...(await loadRecords(database, group, now)).values()];
+        const scored = held.filter(({ missing, assessment }) => !missing && assessment !== null);
+        if (scored.length === 0) continue;
+        const more = await moreOf(scored.map(({ steamId }) => steamId));
+        const items = scored.map((record) => {
+          const assessment = scorePlayer(record.facts, now, more(record.steamId));
+          return toItem({ ...record, assessment }, [], false);
+        });
+        await database.write(saveStatements(await Promise.all(items), now));
+      }
     },
 
     async record(observations) {

@@ -5,7 +5,7 @@ import { LIMITS } from '#shared/match-history/match.ts';
 import { decodeShareCode } from '#shared/steam/share-code.ts';
 
 /** Most matches one upload may hold. */
-export const MAX_UPLOAD = 50;
+const MAX_UPLOAD = 50;
 /** Largest body of an upload, bytes: fifty matches of ten players have about 120 kB. */
 export const MAX_UPLOAD_BYTES = 224 * 1024;
 

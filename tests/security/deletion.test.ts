@@ -7,9 +7,6 @@ import { type InProcess, startInProcess } from '#tests/security/in-process.ts';
  * none afterwards. A feature with a new such table hands its `PersonalData` to the accounts in `compose.ts`.
  */
 
-/** Tables whose feature nobody can use yet: there is nothing of anybody's in them. To be emptied, never to grow. */
-const NOT_IN_USE = new Set(['match_sync', 'pending_share_code', 'share_code_access']);
-
 let backend: InProcess | undefined;
 const running = (): InProcess => {
   if (!backend) throw new Error('not started');
@@ -67,7 +64,7 @@ describe('deleting an account', () => {
         table,
       ).toBe(true);
     }
-    expect(left.filter((table) => !NOT_IN_USE.has(table))).toEqual([]);
+    expect(left).toEqual([]);
   });
 
   it('leaves nothing of the person in the file either, once the log of writes is folded in', async () => {
