@@ -13,6 +13,11 @@ const TIMEOUT_MS = 15_000;
 const AT_ONCE = 2;
 const GAP_MS = 200;
 const PER_MINUTE = 60;
+/** So many of those are kept for players a person asks for: a long list must not keep the card waiting for a minute. */
+const KEPT_FOR_ASKED = 10;
+
+/** Urgency of a player whom a person asked for, by opening the card or looking him up: not in line behind those of a page. */
+export const ASKED = Number.POSITIVE_INFINITY;
 
 type LocalResult =
   | { state: 'ok'; response: PlayerResponse }
@@ -22,7 +27,7 @@ type LocalResult =
 export interface LocalScorer {
   /**
    * Scores one player from Steam's public profile page. The highest `urgency` is next; below zero nobody looks any more,
-   * and there is no request and no answer.
+   * and there is no request and no answer; `ASKED` has a lane and a share of the minute of its own.
    */
   score(steamId: SteamId, urgency: () => number): Promise<LocalResult | undefined>;
   /** A custom URL's player, null for none; `undefined` when Steam could not be asked now. */
@@ -38,17 +43,19 @@ export interface LocalDeps {
 
 /** Scores with what anybody can read on Steam, by the same engine as the backend. Sends no cookies: what it sees is public. */
 export function createLocalScorer({ backOff, fetch, now, wait }: LocalDeps): LocalScorer {
-  const run = createLimiter(AT_ONCE);
+  const runOfPage = createLimiter(AT_ONCE);
+  const runAsked = createLimiter(1);
   /** Starts of the last minute, oldest first. */
   const starts: number[] = [];
 
-  const takeTurn = async () => {
+  const takeTurn = async (most: number) => {
     for (;;) {
       const time = now();
       while (starts[0] !== undefined && starts[0] <= time - 60_000) starts.shift();
       const last = starts[starts.length - 1];
-      const oldest = starts[0];
-      const full = starts.length >= PER_MINUTE && oldest !== undefined ? oldest + 60_000 - time : 0;
+      // The start that has to be a minute old before fewer than `most` are left.
+      const blocking = starts[starts.length - most];
+      const full = blocking === undefined ? 0 : blocking + 60_000 - time;
       const pause = Math.max(full, last === undefined ? 0 : last + GAP_MS - time);
       if (pause <= 0) break;
       await wait(pause);
@@ -56,14 +63,17 @@ export function createLocalScorer({ backOff, fetch, now, wait }: LocalDeps): Loc
     starts.push(now());
   };
 
-  const fetchProfile = async (path: string): Promise<ProfileXml | { state: 'limited' | 'failed'; retryAt: number }> => {
+  const fetchProfile = async (
+    path: string,
+    most: number,
+  ): Promise<ProfileXml | { state: 'limited' | 'failed'; retryAt: number }> => {
     const turnedAway = async () => {
       const pause = await backOff.pause('steam');
       return pause && ({ state: pause.kind === 'limited' ? 'limited' : 'failed', retryAt: pause.until } as const);
     };
     const before = await turnedAway();
     if (before) return before;
-    await takeTurn();
+    await takeTurn(most);
     // Steam may have asked for a pause while this one waited.
     const meanwhile = await turnedAway();
     if (meanwhile) return meanwhile;
@@ -103,8 +113,8 @@ export function createLocalScorer({ backOff, fetch, now, wait }: LocalDeps): Loc
     ];
   };
 
-  const scoreNow = async (steamId: SteamId): Promise<LocalResult> => {
-    const xml = await fetchProfile(`/profiles/${steamId}`);
+  const scoreNow = async (steamId: SteamId, most: number): Promise<LocalResult> => {
+    const xml = await fetchProfile(`/profiles/${steamId}`, most);
     const time = now();
     if (xml.state === 'broken') return { state: 'failed', retryAt: time };
     if (xml.state !== 'ok') return xml;
@@ -117,30 +127,22 @@ export function createLocalScorer({ backOff, fetch, now, wait }: LocalDeps): Loc
     };
   };
 
+  /** Runs `job` in a lane, as a promise of its result. */
+  const inLane = <T>(lane: typeof runAsked, job: () => Promise<T>, urgency?: () => number) =>
+    new Promise<T>((resolve, reject) => {
+      lane(() => job().then(resolve, reject), urgency);
+    });
+
   return {
-    score: (steamId, urgency) =>
-      new Promise((resolve, reject) => {
-        run(async () => {
-          try {
-            resolve(urgency() < 0 ? undefined : await scoreNow(steamId));
-          } catch (error) {
-            reject(error);
-          }
-        }, urgency);
-      }),
+    async score(steamId, urgency) {
+      if (urgency() === ASKED) return inLane(runAsked, () => scoreNow(steamId, PER_MINUTE));
+      const job = async () => (urgency() < 0 ? undefined : scoreNow(steamId, PER_MINUTE - KEPT_FOR_ASKED));
+      return inLane(runOfPage, job, urgency);
+    },
     resolve: (vanity) =>
-      new Promise((resolve, reject) => {
-        run(
-          async () => {
-            try {
-              const xml = await fetchProfile(`/id/${encodeURIComponent(vanity)}`);
-              resolve(xml.state === 'ok' ? xml.steamId : xml.state === 'not-found' ? null : undefined);
-            } catch (error) {
-              reject(error);
-            }
-          },
-          () => Number.POSITIVE_INFINITY,
-        );
+      inLane(runAsked, async () => {
+        const xml = await fetchProfile(`/id/${encodeURIComponent(vanity)}`, PER_MINUTE);
+        return xml.state === 'ok' ? xml.steamId : xml.state === 'not-found' ? null : undefined;
       }),
   };
 }

@@ -1,6 +1,7 @@
 import type { BackgroundContext } from '#extension/background/context.ts';
 import { jittered, TTL } from '#extension/cache/ttl.ts';
 import { BackendError } from '#extension/lookup/backend-client.ts';
+import { ASKED } from '#extension/lookup/local-scorer.ts';
 import { findInBucket } from '#extension/lookup/remote.ts';
 import { viewOf } from '#extension/lookup/views.ts';
 import type { PlayerDetails, Requests } from '#extension/messages.ts';
@@ -85,7 +86,7 @@ async function localDetails(
     const stale = cached.response.stale || cached.expiresAt <= now();
     return { state: 'ok', origin: cached.origin, ...cached.response, stale };
   }
-  const result = await local.score(steamId, () => Number.POSITIVE_INFINITY);
+  const result = await local.score(steamId, () => ASKED);
   if (result?.state === 'ok') return learned(context, result.response, 'local');
   if (result?.state === 'not-found') return missing(context, steamId, 'local');
   const why = { state: result?.state ?? 'failed', ...(result && { retryAt: result.retryAt }) };
