@@ -16,19 +16,37 @@ import { useScores } from '#extension/people/use-scores.ts';
 import type { Settings } from '#extension/settings.ts';
 import type { BanMet, MatchRow } from '#extension/sync/rows.ts';
 import { useWords } from '#extension/ui/context.tsx';
+import type { PersonMet } from '#shared/match-history/people.ts';
+import type { SteamId } from '#shared/steam/steam-id.ts';
+
+/** How long after the last change the page is taken to be idle, ms. */
+const IDLE_MS = 150;
+
+/** Finds people by filter, each filter's only once. */
+function createFinder(matches: readonly MatchRow[], banned: ReadonlySet<SteamId>) {
+  const found = new Map<string, PersonMet[]>();
+  return (filter: Filter): PersonMet[] => {
+    const key = JSON.stringify(filter);
+    const people = found.get(key) ?? peopleIn(matches, filter, banned, Date.now());
+    found.set(key, people);
+    return people;
+  };
+}
 
 /** Rows drawn at once; more when asked for. */
 const PAGE = 30;
 
-export interface PeopleListProps {
+interface PeopleListProps {
   matches: readonly MatchRow[];
+  /** Whether `matches` are all there are. */
+  complete: boolean;
   bans: readonly BanMet[];
   notes: Notes;
   settings: Settings;
 }
 
 /** Whom one met, most suspicious first, by side, map, mode and date. */
-export function PeopleList({ matches, bans, notes, settings }: PeopleListProps) {
+export function PeopleList({ matches, complete, bans, notes, settings }: PeopleListProps) {
   const words = useWords();
   const [filter, setFilter] = useState<Filter>(START_FILTER);
   const [shown, setShown] = useState(PAGE);
@@ -38,7 +56,14 @@ export function PeopleList({ matches, bans, notes, settings }: PeopleListProps) 
   };
   const maps = useMemo(() => mapsOf(matches), [matches]);
   const banOf = useMemo(() => new Map(bans.map((ban) => [ban.steamId, ban])), [bans]);
-  const people = useMemo(() => peopleIn(matches, filter, new Set(banOf.keys()), Date.now()), [matches, filter, banOf]);
+  const find = useMemo(() => createFinder(matches, new Set(banOf.keys())), [matches, banOf]);
+  const people = find(filter);
+  // The longest list is made ready while nothing else is to do, so that choosing it waits for nothing.
+  useEffect(() => {
+    if (!complete) return;
+    const handle = setTimeout(() => find({ ...START_FILTER, range: 'all' }), IDLE_MS);
+    return () => clearTimeout(handle);
+  }, [find, complete]);
   const steamIds = useMemo(() => people.map(({ steamId }) => steamId), [people]);
   const views = useScores(steamIds);
   const ordered = useMemo(

@@ -37,7 +37,15 @@ export function People({ settings, first = 'people' }: { settings: Settings; fir
             ))}
           </fieldset>
           {notes.failed && <Notice title={words.t('error.background')} tone="warn" live />}
-          {list === 'people' && <PeopleList matches={matches} bans={bansMet.bans} notes={notes} settings={settings} />}
+          {list === 'people' && (
+            <PeopleList
+              matches={matches}
+              complete={history.complete}
+              bans={bansMet.bans}
+              notes={notes}
+              settings={settings}
+            />
+          )}
           {list === 'matches' && <MatchList matches={matches} bans={bansMet.bans} settings={settings} />}
           {list === 'bans' && <BanList bansMet={bansMet} />}
         </>

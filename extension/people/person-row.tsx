@@ -12,7 +12,7 @@ import { PlayerName, plainName } from '#extension/ui/player-name.tsx';
 import { send } from '#extension/ui/send.ts';
 import type { PersonMet } from '#shared/match-history/people.ts';
 
-export interface PersonRowProps {
+interface PersonRowProps {
   person: PersonMet;
   view: PlayerView | undefined;
   kind: Settings['headline'];

@@ -3,6 +3,9 @@ import type { BanCheckStatus } from '#extension/messages.ts';
 import type { BanMet } from '#extension/sync/rows.ts';
 import { send } from '#extension/ui/send.ts';
 
+/** ms. */
+const POLL_MS = 3_000;
+
 export interface BansMet {
   bans: readonly BanMet[];
   check: BanCheckStatus | undefined;
@@ -28,7 +31,12 @@ export function useBans(renewed: unknown): BansMet {
       ),
     [],
   );
-  useEffect(() => void load(), [load, renewed]);
+  // A look takes its time and nobody says when it is over; the popup is open for moments only.
+  useEffect(() => {
+    void load();
+    const timer = setInterval(load, POLL_MS);
+    return () => clearInterval(timer);
+  }, [load, renewed]);
   const look = useCallback(
     () =>
       send('checkBans', {}).then(load, () => {

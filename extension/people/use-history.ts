@@ -7,9 +7,9 @@ import { send } from '#extension/ui/send.ts';
 
 /** Matches read before anything is shown, then at a time: small enough that the page stays quick in between. */
 const FIRST = 20;
-const PORTION = 40;
+const PORTION = 20;
 /** How often the progress of a reading is asked for, ms. */
-const POLL_MS = 700;
+const POLL_MS = 1_000;
 
 const report = (what: string, error: unknown) => console.warn(`CStatSentry: ${what}`, error);
 
