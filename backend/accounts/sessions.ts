@@ -176,7 +176,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     },
 
     async begun(userId, sessionId, note) {
-      await database.write([note, endOldestStatement(userId, sessionId, deps.limit - 1)]);
+      await database.write([note, endOldestStatement(userId, sessionId, deps.limit)]);
       forget((identity) => identity.userId === userId && identity.sessionId !== sessionId);
     },
 

@@ -70,12 +70,12 @@ export function endOthersStatement(userId: string, sessionId: string): Statement
   return { sql: 'DELETE FROM session WHERE user_id = ? AND id <> ?', args: [userId, sessionId] };
 }
 
-/** Ends the longest unused ones, so that `keep` others are left beside `sessionId`. */
-export function endOldestStatement(userId: string, sessionId: string, keep: number): Statement {
+/** Ends the longest unused ones beyond `limit`, `sessionId` last: unless another that began at the same moment has ended it. */
+export function endOldestStatement(userId: string, sessionId: string, limit: number): Statement {
   return {
-    sql: `DELETE FROM session WHERE user_id = ?1 AND id <> ?2 AND id NOT IN
-      (SELECT id FROM session WHERE user_id = ?1 AND id <> ?2 ORDER BY last_used_at DESC, id DESC LIMIT ?3)`,
-    args: [userId, sessionId, keep],
+    sql: `DELETE FROM session WHERE user_id = ?1 AND id NOT IN
+      (SELECT id FROM session WHERE user_id = ?1 ORDER BY id = ?2 DESC, last_used_at DESC, id DESC LIMIT ?3)`,
+    args: [userId, sessionId, limit],
   };
 }
 
