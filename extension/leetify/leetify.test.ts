@@ -206,7 +206,7 @@ describe('the score with it', () => {
     const said = await run();
     if (said.state !== 'ok' || !said.score) throw new Error('no score');
     const keys = said.score.assessment.contributions.map(({ key }) => key);
-    expect(keys).toEqual(expect.arrayContaining(['account.old', 'leetify.reaction.ordinary']));
+    expect(keys).toEqual(expect.arrayContaining(['account.old', 'leetify.reaction']));
     expect(said.score).toMatchObject({ complete: true, before: { band: 'unlikely' } });
     expect(writes).not.toHaveBeenCalled();
   });

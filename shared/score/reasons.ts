@@ -104,17 +104,12 @@ export const REASONS = [
   { key: 'match.results.ordinary', block: 'skill', figures: MATCH_FIGURES },
 
   /** Averages of Leetify, as given there: `accuracy_head` and `accuracy_enemy_spotted` in percent, `reaction_time_ms`, `preaim` in degrees. */
-  { key: 'leetify.head.high', block: 'aim', figures: LEETIFY_FIGURES },
-  { key: 'leetify.head.ordinary', block: 'aim', figures: LEETIFY_FIGURES },
-  { key: 'leetify.spotted.high', block: 'aim', figures: LEETIFY_FIGURES },
-  { key: 'leetify.spotted.ordinary', block: 'aim', figures: LEETIFY_FIGURES },
-  { key: 'leetify.reaction.high', block: 'aim', figures: LEETIFY_FIGURES },
-  { key: 'leetify.reaction.ordinary', block: 'aim', figures: LEETIFY_FIGURES },
-  { key: 'leetify.preaim.high', block: 'information', figures: LEETIFY_FIGURES },
-  { key: 'leetify.preaim.ordinary', block: 'information', figures: LEETIFY_FIGURES },
+  { key: 'leetify.head', block: 'aim', figures: LEETIFY_FIGURES },
+  { key: 'leetify.spotted', block: 'aim', figures: LEETIFY_FIGURES },
+  { key: 'leetify.reaction', block: 'aim', figures: LEETIFY_FIGURES },
+  { key: 'leetify.preaim', block: 'information', figures: LEETIFY_FIGURES },
   /** Its rating of aim against its rating of utility. */
-  { key: 'leetify.gap.high', block: 'skill', figures: ['aim', 'utility'] },
-  { key: 'leetify.gap.ordinary', block: 'skill', figures: ['aim', 'utility'] },
+  { key: 'leetify.gap', block: 'skill', figures: ['aim', 'utility'] },
 
   /** What others who met the player reported, as far as they are independent of each other. */
   { key: 'reports', block: 'reports', figures: ['count', 'independent', 'silent'] },

@@ -2,27 +2,10 @@ import { useWords } from '#extension/ui/context.tsx';
 import type { LeetifyProfile } from '#shared/leetify/profile.ts';
 
 interface Shown {
-  /** Below `leetify.figure.` in the locale files: Leetify's own name, the same in every language. */
-  key:
-    | 'premier'
-    | 'leetify'
-    | 'faceit'
-    | 'faceitElo'
-    | 'aim'
-    | 'positioning'
-    | 'utility'
-    | 'clutch'
-    | 'opening'
-    | 'reactionTime'
-    | 'preaim'
-    | 'accuracyHead'
-    | 'accuracySpotted'
-    | 'spray'
-    | 'counterStrafing'
-    | 'winrate'
-    | 'matches';
+  /** Leetify's own name, which its guidelines ask not to change: the same in every language. */
+  name: string;
   of: (profile: LeetifyProfile) => number | null | undefined;
-  unit: 'plain' | 'percent' | 'degrees' | 'milliseconds';
+  unit?: 'percent' | 'degree' | 'millisecond';
   /** Also where there is little room. */
   brief?: true;
   /** A zero may be a figure: of what lies around zero, or is a share. */
@@ -32,24 +15,33 @@ interface Shown {
 }
 
 const FIGURES: readonly Shown[] = [
-  { key: 'premier', of: ({ ranks }) => ranks?.premier, unit: 'plain', brief: true },
-  { key: 'leetify', of: ({ ranks }) => ranks?.leetify, unit: 'plain', zero: true },
-  { key: 'faceit', of: ({ ranks }) => ranks?.faceit, unit: 'plain', rare: true },
-  { key: 'faceitElo', of: ({ ranks }) => ranks?.faceit_elo, unit: 'plain', rare: true },
-  { key: 'reactionTime', of: ({ stats }) => stats?.reaction_time_ms, unit: 'milliseconds', brief: true },
-  { key: 'preaim', of: ({ stats }) => stats?.preaim, unit: 'degrees', brief: true },
-  { key: 'accuracyHead', of: ({ stats }) => stats?.accuracy_head, unit: 'percent', brief: true },
-  { key: 'accuracySpotted', of: ({ stats }) => stats?.accuracy_enemy_spotted, unit: 'percent', brief: true },
-  { key: 'spray', of: ({ stats }) => stats?.spray_accuracy, unit: 'percent' },
-  { key: 'counterStrafing', of: ({ stats }) => stats?.counter_strafing_good_shots_ratio, unit: 'percent' },
-  { key: 'aim', of: ({ rating }) => rating?.aim, unit: 'plain', brief: true },
-  { key: 'positioning', of: ({ rating }) => rating?.positioning, unit: 'plain' },
-  { key: 'utility', of: ({ rating }) => rating?.utility, unit: 'plain' },
-  { key: 'clutch', of: ({ rating }) => rating?.clutch, unit: 'plain', zero: true },
-  { key: 'opening', of: ({ rating }) => rating?.opening, unit: 'plain', zero: true },
-  { key: 'winrate', of: ({ winrate }) => winrate, unit: 'plain', zero: true },
-  { key: 'matches', of: ({ total_matches }) => total_matches, unit: 'plain', brief: true },
+  { name: 'Premier', of: ({ ranks }) => ranks?.premier, brief: true },
+  { name: 'Leetify rating', of: ({ ranks }) => ranks?.leetify, zero: true },
+  { name: 'FACEIT', of: ({ ranks }) => ranks?.faceit, rare: true },
+  { name: 'FACEIT Elo', of: ({ ranks }) => ranks?.faceit_elo, rare: true },
+  { name: 'Reaction time', of: ({ stats }) => stats?.reaction_time_ms, unit: 'millisecond', brief: true },
+  { name: 'Preaim', of: ({ stats }) => stats?.preaim, unit: 'degree', brief: true },
+  { name: 'Accuracy (head)', of: ({ stats }) => stats?.accuracy_head, unit: 'percent', brief: true },
+  { name: 'Accuracy (enemy spotted)', of: ({ stats }) => stats?.accuracy_enemy_spotted, unit: 'percent', brief: true },
+  { name: 'Spray accuracy', of: ({ stats }) => stats?.spray_accuracy, unit: 'percent' },
+  {
+    name: 'Counter-strafing (good shots ratio)',
+    of: ({ stats }) => stats?.counter_strafing_good_shots_ratio,
+    unit: 'percent',
+  },
+  { name: 'Aim', of: ({ rating }) => rating?.aim, brief: true },
+  { name: 'Positioning', of: ({ rating }) => rating?.positioning },
+  { name: 'Utility', of: ({ rating }) => rating?.utility },
+  { name: 'Clutch', of: ({ rating }) => rating?.clutch, zero: true },
+  { name: 'Opening', of: ({ rating }) => rating?.opening, zero: true },
+  { name: 'Winrate', of: ({ winrate }) => winrate, zero: true },
+  { name: 'Total matches', of: ({ total_matches }) => total_matches, brief: true },
 ];
+
+/** As many digits as it gives: four. */
+const EXACT = { maximumFractionDigits: 10 } as const;
+/** “%”, “°” and “ms”, rather than their words. */
+const UNIT_DISPLAY = { percent: 'short', degree: 'narrow', millisecond: 'short' } as const;
 
 /** Leetify's figures, neither rounded nor converted. What is missing there, or is a zero that means so, is no number here. */
 export function LeetifyFigures({ profile, roomy }: { profile: LeetifyProfile; roomy: boolean }) {
@@ -64,10 +56,10 @@ export function LeetifyFigures({ profile, roomy }: { profile: LeetifyProfile; ro
   return (
     <>
       <dl class="leetify-figures">
-        {rows.map(({ key, value, unit, rare }) =>
+        {rows.map(({ name, value, unit, rare }) =>
           value === undefined && rare ? null : (
-            <div key={key}>
-              <dt>{words.t(`leetify.figure.${key}`)}</dt>
+            <div key={name}>
+              <dt lang="en">{name}</dt>
               <dd>
                 {value === undefined ? (
                   <>
@@ -75,7 +67,10 @@ export function LeetifyFigures({ profile, roomy }: { profile: LeetifyProfile; ro
                     <span class="sr">{words.t('leetify.noData')}</span>
                   </>
                 ) : (
-                  words.t(`leetify.unit.${unit}`, { value })
+                  words.number(value, {
+                    ...EXACT,
+                    ...(unit && { style: 'unit', unit, unitDisplay: UNIT_DISPLAY[unit] }),
+                  })
                 )}
               </dd>
             </div>

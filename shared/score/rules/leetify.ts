@@ -5,7 +5,7 @@ import type { Rule } from '#shared/score/rules/rule.ts';
 
 /** One figure of Leetify's, and how far players of the same skill are usually from it. */
 interface Figure {
-  /** Below `reason.leetify.` in the locale files, with `.high` for suspicious and `.ordinary`. */
+  /** Below `reason.leetify.` in the locale files: the same words for and against, as the figure stands beside what is typical. */
   readonly key: 'head' | 'spotted' | 'reaction' | 'preaim';
   readonly of: (seen: LeetifyEvidence) => number | undefined;
   /** Scale on which the figure is judged, rising with suspicion, and back. */
@@ -48,11 +48,7 @@ function ruleOf({ key, of, to, from, model }: Figure): Rule {
     const usual = model.mean + model.perSkill * skill;
     const sd = Math.sqrt(model.sdBetween ** 2 + guess * guess + model.variancePerMatch / averaged);
     const nats = ratio((to(value) - usual) / sd);
-    return {
-      key: nats > 0 ? `leetify.${key}.high` : `leetify.${key}.ordinary`,
-      nats,
-      figures: { value, typical: oneDecimal(from(usual)) },
-    };
+    return { key: `leetify.${key}`, nats, figures: { value, typical: oneDecimal(from(usual)) } };
   };
 }
 
@@ -63,7 +59,7 @@ const gap: Rule = ({ leetify }) => {
   if (leetify?.aim === undefined || leetify.utility === undefined) return undefined;
   const nats = gapRatio((leetify.aim - leetify.utility) / LEETIFY.gap.sdBetween);
   const figures = { aim: leetify.aim, utility: leetify.utility };
-  return { key: nats > 0 ? 'leetify.gap.high' : 'leetify.gap.ordinary', nats, figures };
+  return { key: 'leetify.gap', nats, figures };
 };
 
 /** What Leetify's averages say, beside the lifetime totals of the same blocks. */
