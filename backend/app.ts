@@ -5,6 +5,9 @@ import { accountRoutes } from '#backend/accounts/routes.ts';
 import { matchEndpoints } from '#backend/matches/endpoints.ts';
 import type { Matches } from '#backend/matches/matches.ts';
 import { matchRoutes } from '#backend/matches/routes.ts';
+import { moderationEndpoints } from '#backend/moderation/endpoints.ts';
+import type { Moderation } from '#backend/moderation/moderation.ts';
+import { moderationRoutes } from '#backend/moderation/routes.ts';
 import { operationsEndpoints } from '#backend/operations/endpoints.ts';
 import { type OperationsDeps, operationsRoutes } from '#backend/operations/routes.ts';
 import { createSecured } from '#backend/platform/access.ts';
@@ -13,18 +16,29 @@ import { createHttp, type HttpDeps } from '#backend/platform/http.ts';
 import { playerEndpoints } from '#backend/players/endpoints.ts';
 import type { Players } from '#backend/players/players.ts';
 import { playerRoutes } from '#backend/players/routes.ts';
+import { reportEndpoints } from '#backend/reports/endpoints.ts';
+import { type ReportRoutesDeps, reportRoutes } from '#backend/reports/routes.ts';
 
 export interface AppDeps extends HttpDeps, Omit<OperationsDeps, 'database' | 'log' | 'endpoints'> {
   database: Database;
   players: Players;
   accounts: Accounts;
   matches: Matches;
+  reports: Omit<ReportRoutesDeps, 'secured' | 'clock'>;
+  moderation: Moderation;
   /** Where browsers reach this backend, if configured. */
   publicUrl: string | undefined;
 }
 
 /** Every endpoint, described; a test compares it with the routes. */
-export const ENDPOINTS = [...playerEndpoints, ...accountEndpoints, ...matchEndpoints, ...operationsEndpoints];
+export const ENDPOINTS = [
+  ...playerEndpoints,
+  ...accountEndpoints,
+  ...matchEndpoints,
+  ...reportEndpoints,
+  ...moderationEndpoints,
+  ...operationsEndpoints,
+];
 
 /** The whole HTTP API; where it runs is the caller's business (`node.ts`, `worker.ts`). One line per feature. */
 export function createApp(deps: AppDeps): Hono {
@@ -34,6 +48,8 @@ export function createApp(deps: AppDeps): Hono {
   const secured = createSecured(app, http, deps.accounts.sessions.authenticate);
   accountRoutes(app, http, { accounts: deps.accounts, secured, publicUrl: deps.publicUrl });
   matchRoutes({ secured, matches: deps.matches });
+  reportRoutes(app, http, { ...deps.reports, secured, clock: deps.clock });
+  moderationRoutes({ secured, moderation: deps.moderation });
   operationsRoutes(app, http, { ...deps, endpoints: ENDPOINTS });
   http.fallback(app);
   return app;

@@ -3,8 +3,11 @@ import { type Accounts, createAccounts } from '#backend/accounts/accounts.ts';
 import { accountJobs } from '#backend/accounts/jobs.ts';
 import { createApp } from '#backend/app.ts';
 import { createJobs, type Jobs } from '#backend/jobs/jobs.ts';
+import { createCoPlay } from '#backend/matches/co-play.ts';
 import { createMatches, matchEvidenceOf } from '#backend/matches/matches.ts';
 import { matchesPersonalData } from '#backend/matches/personal.ts';
+import { moderationJobs } from '#backend/moderation/jobs.ts';
+import { createModeration, type Moderation } from '#backend/moderation/moderation.ts';
 import { createAddressHash } from '#backend/platform/address.ts';
 import { type Clock, DAY, HOUR } from '#backend/platform/clock.ts';
 import { type Config, steamKeyOf } from '#backend/platform/config.ts';
@@ -14,6 +17,10 @@ import type { RateLimiter } from '#backend/platform/rate-limit.ts';
 import { playerJobs } from '#backend/players/jobs.ts';
 import { createPlayers } from '#backend/players/players.ts';
 import { createRefresher } from '#backend/players/refresh.ts';
+import { createStanding } from '#backend/players/standing.ts';
+import { reportJobs } from '#backend/reports/jobs.ts';
+import { reportsPersonalData } from '#backend/reports/personal.ts';
+import { createReports, reportEvidenceOf } from '#backend/reports/reports.ts';
 import type { Breaker } from '#backend/steam/breaker.ts';
 import { createNoSteamClient, createSteamClient } from '#backend/steam/client.ts';
 import { createQuota } from '#backend/steam/quota.ts';
@@ -63,7 +70,7 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
   const refresher = createRefresher({
     ...{ database, steam, clock, log, owner },
     ttl: config.SCORE_TTL_HOURS * HOUR,
-    evidence: [(steamIds) => matchEvidenceOf(database, steamIds)],
+    evidence: [(steamIds) => matchEvidenceOf(database, steamIds), (steamIds) => reportEvidenceOf(database, steamIds)],
   });
   const players = createPlayers({
     database,
@@ -73,6 +80,8 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
     wait: config.LOOKUP_WAIT_MS,
     background: platform.background,
   });
+  // Accounts are made before the cases that say what may be done with them, and ask for them only later.
+  const moderationOf = (): Moderation => moderation;
   const accounts = createAccounts({
     config,
     key: platform.hashKey,
@@ -81,22 +90,40 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
     log,
     fetch: platform.fetch,
     background: platform.background,
-    about: players.about,
+    about: async (steamId) => {
+      const moderation = await moderationOf().held(steamId);
+      return { ...(await players.about(steamId)), ...(moderation && { moderation }) };
+    },
     // Every feature with a table that names users adds its own.
-    personal: [matchesPersonalData(database, platform.hashKey)],
+    personal: [matchesPersonalData(database, platform.hashKey), reportsPersonalData(database, clock)],
     // So that their name and score are there when they look; whether Steam answers is not their concern now.
-    onSignIn: (steamId) =>
-      platform.background(
-        players.lookup([steamId]).catch((error: unknown) => log.warn('sign-in.lookup', { error: errorText(error) })),
-      ),
+    onSignIn: (steamId) => {
+      const work = Promise.all([players.lookup([steamId]), moderationOf().enforce(steamId)]);
+      platform.background(work.catch((error: unknown) => log.warn('sign-in.follow-up', { error: errorText(error) })));
+    },
   });
   const matches = createMatches({ database, clock, key: platform.hashKey, players });
+  const standing = createStanding({ database, clock, players });
+  const reports = createReports({
+    database,
+    clock,
+    coPlay: createCoPlay(database),
+    quotaFactor: config.RATE_LIMIT_FACTOR,
+    figuresOf: standing.figures,
+    async mutedAmong(steamIds) {
+      const people = await accounts.people(steamIds);
+      return new Set(steamIds.filter((steamId) => people.get(steamId)?.state !== 'active'));
+    },
+  });
+  const moderation = createModeration({ database, clock, accounts, reports, names: standing.names });
   const hash = createAddressHash(platform.hashKey);
   const app = createApp({
     database,
     players,
     accounts,
     matches,
+    reports: { reports, hashKey: platform.hashKey, playerExists: standing.exists },
+    moderation,
     publicUrl: config.PUBLIC_URL,
     clock,
     log,
@@ -121,6 +148,22 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
         keepAnalysis: config.ANALYSIS_RETENTION_DAYS * DAY,
         keepPlayers: config.PLAYER_RETENTION_DAYS * DAY,
       }),
+      ...reportJobs({
+        database,
+        clock,
+        reports,
+        rescore: players.rescore,
+        cleanUntil: standing.cleanUntil,
+        onBanned: moderation.borneOut,
+        onWeighed: (steamId, { evidence, reports: weighed }) =>
+          moderation.weighed(steamId, {
+            reportedAt: weighed.flatMap(({ muted, reportedAt }) => (muted ? [] : reportedAt)),
+            strong: evidence.state === 'strong',
+            independent: evidence.independent,
+            share: evidence.share,
+          }),
+      }),
+      ...moderationJobs({ database, clock, moderation }),
       ...accountJobs({ database, clock, keepAudit: config.AUDIT_RETENTION_DAYS * DAY }),
     ],
   });

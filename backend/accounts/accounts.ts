@@ -68,7 +68,7 @@ export interface Accounts {
   people(steamIds: readonly SteamId[]): Promise<Map<SteamId, { userId: string; role: Role; state: AccountState }>>;
 }
 
-export interface StateChange {
+interface StateChange {
   statements: Statement[];
   done(): void;
 }

@@ -47,6 +47,15 @@ export const ACCESS = {
   'POST /v1/matches': 'member',
   'GET /v1/matches': 'holder',
   'GET /v1/matches/:matchId': 'holder',
+  'POST /v1/me/appeal': 'holder',
+  'PUT /v1/reports/:steamId': 'member',
+  'DELETE /v1/reports/:steamId': 'holder',
+  'GET /v1/reports': 'holder',
+  'GET /v1/players/:steamId/reports': 'anyone',
+  'GET /v1/moderation/cases': 'moderator',
+  'GET /v1/moderation/cases/:steamId': 'moderator',
+  'POST /v1/moderation/cases/:steamId/events': 'moderator',
+  'GET /v1/moderation/log': 'moderator',
   'PUT /v1/admin/users/:steamId/role': 'admin',
 } as const satisfies Record<string, Who>;
 export type RouteName = keyof typeof ACCESS;

@@ -30,6 +30,9 @@ export const LIMITS = {
   matches: { perMinute: 120, burst: 60 },
   /** Fifty matches each: a whole history of years comes in a few minutes. */
   upload: { perMinute: 20, burst: 20 },
+  /** Beside the quotas in the database, which count over hours and over all processes. */
+  reports: { perMinute: 60, burst: 30 },
+  moderation: { perMinute: 300, burst: 150 },
   operations: { perMinute: 600, burst: 300 },
 } as const satisfies Record<string, Limit>;
 export type LimitName = keyof typeof LIMITS;

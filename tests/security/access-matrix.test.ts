@@ -50,10 +50,16 @@ const BODIES: Partial<Record<RouteName, unknown>> = {
   'POST /v1/auth/token': { code: 'x'.repeat(43), verifier: 'x'.repeat(43), redirectUri: 'https://x.example/' },
   'PATCH /v1/me': { version: 0, settings: {} },
   'PUT /v1/admin/users/:steamId/role': { role: 'user' },
+  'PUT /v1/reports/:steamId': { category: 'aim' },
+  'POST /v1/moderation/cases/:steamId/events': { type: 'note', text: 'seen' },
+  'POST /v1/me/appeal': { text: 'I disagree' },
 };
 
 /** Routes whose path names something that belongs to somebody: to others it does not exist. */
 const OWNED: ReadonlySet<RouteName> = new Set<RouteName>(['DELETE /v1/me/sessions/:sessionId']);
+
+/** Routes that are about others: nobody decides their own case. */
+const ABOUT_OTHERS: ReadonlySet<RouteName> = new Set<RouteName>(['POST /v1/moderation/cases/:steamId/events']);
 
 const isRouteName = (name: string): name is RouteName => Object.hasOwn(ACCESS, name);
 const routesOf = (app: Hono) => [...new Set(app.routes.map(({ method, path }) => `${method} ${path}`))];
@@ -83,7 +89,7 @@ async function callAs(route: RouteName, name: CallerName) {
   // Nobody is used twice, since some routes end sessions and accounts.
   const me = await running().person(caller);
   // Something that belongs to the caller, except for the other user, who tries what is not theirs.
-  const owner = name === 'other user' ? await running().person() : me;
+  const owner = name === 'other user' || ABOUT_OTHERS.has(route) ? await running().person() : me;
   const [method = '', pattern = ''] = route.split(' ');
   const path = pattern
     .replace(':steamId', owner.steamId)

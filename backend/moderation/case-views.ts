@@ -1,0 +1,126 @@
+import type { ModerationDeps } from '#backend/moderation/moderation.ts';
+import {
+  type CaseRow,
+  countCases,
+  findCase,
+  listCases,
+  listEvents,
+  loadEvents,
+  type QueuePlace,
+  statusOf,
+} from '#backend/moderation/store.ts';
+import type { Identity } from '#backend/platform/access.ts';
+import { ProblemError } from '#backend/platform/problem.ts';
+import type { CaseList, CaseQuery, CaseResponse, LogQuery, LogResponse } from '#shared/api/moderation.ts';
+import type { ModerationEvent } from '#shared/moderation/events.ts';
+import { refusal } from '#shared/moderation/refusal.ts';
+import { NEW_CASE } from '#shared/moderation/status.ts';
+import { isSteamId, type SteamId } from '#shared/steam/steam-id.ts';
+
+/** What moderators see. */
+export interface CaseViews {
+  queue(query: CaseQuery): Promise<CaseList>;
+  view(moderator: Identity, steamId: SteamId): Promise<CaseResponse>;
+  log(query: LogQuery): Promise<LogResponse>;
+}
+
+const noCursor = () =>
+  new ProblemError('bad-request', {
+    detail: 'The cursor is not one we gave.',
+    errors: [{ path: 'cursor', message: 'not a cursor' }],
+  });
+
+function writePlace({ appealed, strength, steamId }: QueuePlace): string {
+  return `${Number(appealed)}_${strength}_${steamId}`;
+}
+
+function readPlace(cursor: string): QueuePlace {
+  const [, appealed, strength, steamId] = /^([01])_([\d.e-]{1,30})_(\d{17})$/.exec(cursor) ?? [];
+  const number = Number(strength);
+  if (!isSteamId(steamId) || !Number.isFinite(number)) throw noCursor();
+  return { appealed: appealed === '1', strength: number, steamId };
+}
+
+/** Events that tell how something was noticed, or what moderators think: not for the person concerned. */
+const HIDDEN = new Set<ModerationEvent['type']>(['note', 'reports-strong', 'detection']);
+
+export function createCaseViews({ database, clock, accounts, reports, names }: ModerationDeps): CaseViews {
+  /** Why this moderator may not decide the case, as the schema of the answer has it. */
+  async function barredFrom(moderator: Identity, steamId: SteamId): Promise<CaseResponse['barred']> {
+    const subject = { steamId, role: (await accounts.people([steamId])).get(steamId)?.role ?? 'user' } as const;
+    const at = clock.now();
+    const why = refusal(NEW_CASE, {
+      event: { type: 'flag', at, actor: moderator.steamId, source: 'manual', reason: '-' },
+      subject,
+      actor: moderator,
+      actorReported: await reports.hasReported(moderator.steamId, steamId),
+      expectedVersion: NEW_CASE.version,
+    });
+    return why === 'own-case' || why === 'reported-it' || why === 'outranked' ? why : null;
+  }
+
+  async function reportListOf(steamId: SteamId): Promise<CaseResponse['reportList']> {
+    const weights = new Map((await reports.weigh(steamId)).reports.map((each) => [each.reporter, each]));
+    return (await reports.on(steamId)).map((report, index) => ({
+      category: report.category,
+      ...(report.matchId !== undefined && { matchId: report.matchId }),
+      ...(report.playedAt !== undefined && { playedAt: report.playedAt }),
+      evidence: report.evidence,
+      words: report.words,
+      reportedAt: report.reportedAt,
+      reporter: index + 1,
+      weight: weights.get(report.reporter)?.weight ?? 0,
+      playedTogether: weights.get(report.reporter)?.playedTogether ?? false,
+    }));
+  }
+
+  return {
+    async queue({ filter, source, limit, cursor }) {
+      const now = clock.now();
+      const after = cursor === undefined ? undefined : readPlace(cursor);
+      const rows: CaseRow[] = await listCases(database, { filter, source, limit: limit + 1, after, now });
+      const page = rows.slice(0, limit);
+      const steamIds = page.map(({ steamId }) => steamId);
+      const [known, summaries] = [await names(steamIds), await reports.summaries(steamIds)];
+      const last = page.at(-1);
+      return {
+        items: page.map((row) => ({
+          steamId: row.steamId,
+          name: known.get(row.steamId) ?? null,
+          status: statusOf(row),
+          reports: summaries.get(row.steamId) ?? null,
+          lastEventAt: row.lastEventAt,
+        })),
+        next: rows.length > limit && last ? writePlace(last) : null,
+        counts: await countCases(database, source, now),
+      };
+    },
+
+    async view(moderator, steamId) {
+      const row = await findCase(database, steamId);
+      const barred = await barredFrom(moderator, steamId);
+      const events = await loadEvents(database, steamId);
+      const own = barred === 'own-case';
+      return {
+        steamId,
+        name: (await names([steamId])).get(steamId) ?? null,
+        status: statusOf(row),
+        reports: (await reports.summaries([steamId])).get(steamId) ?? null,
+        lastEventAt: row?.lastEventAt ?? 0,
+        // A moderator learns no more of their own case than anybody else would of theirs.
+        events: own ? events.filter(({ type }) => !HIDDEN.has(type)) : events,
+        reportList: own ? [] : await reportListOf(steamId),
+        barred,
+      };
+    },
+
+    async log({ source, measure, limit, cursor }) {
+      const before = cursor === undefined ? undefined : Number(/^\d{1,15}$/.exec(cursor)?.[0] ?? Number.NaN);
+      if (Number.isNaN(before)) throw noCursor();
+      const rows = await listEvents(database, { source, measure, limit: limit + 1, before });
+      const items = rows.slice(0, limit).map(({ steamId, event }) => ({ steamId, event }));
+      const last = rows[limit - 1];
+      return { items, next: rows.length > limit && last ? String(last.id) : null };
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import type { Database, Statement } from '#backend/platform/database.ts';
+import { ProblemError } from '#backend/platform/problem.ts';
+import {
+  findReport,
+  listMine,
+  liveReports,
+  loadWeights,
+  outcomeStatements,
+  type ReportRow,
+  type WeightRow,
+  withdrawStatements,
+} from '#backend/reports/store.ts';
+import { createSubmit, type SubmitDeps, type Wish } from '#backend/reports/submit.ts';
+import { createWeighing, type Weighed, type WeighingDeps } from '#backend/reports/weighing.ts';
+import { type MyReport, myReportSchema, type ReportSummary } from '#shared/api/reports.ts';
+import type { Evidence } from '#shared/score/evidence.ts';
+import { isSteamId, type SteamId } from '#shared/steam/steam-id.ts';
+
+export type { CoPlay } from '#backend/reports/co-play.ts';
+
+export interface ReportsDeps extends SubmitDeps, WeighingDeps {}
+
+/** Reports of players by players. */
+export interface Reports {
+  submit(wish: Wish): Promise<MyReport>;
+  /** Takes back one's own report; false when there was none. */
+  withdraw(reporter: SteamId, target: SteamId): Promise<boolean>;
+  mine(
+    reporter: SteamId,
+    page: { limit: number; outcome?: MyReport['outcome'] | undefined; cursor?: string | undefined },
+  ): Promise<{ items: MyReport[]; next: string | null }>;
+  summary(target: SteamId): Promise<ReportSummary>;
+  /** Summaries of those about whom there is one. */
+  summaries(targets: readonly SteamId[]): Promise<Map<SteamId, ReportSummary>>;
+  /** Weighs the reports on a player as they are now, without keeping it. */
+  weigh(target: SteamId): Promise<Weighed>;
+  /** The live reports on a player, oldest first. */
+  on(target: SteamId): Promise<(MyReport & { reporter: SteamId })[]>;
+  /** Whether this person has a live report on the player, decided or not. */
+  hasReported(reporter: SteamId, target: SteamId): Promise<boolean>;
+  /** What decides the open reports on a player, for the transaction of whoever decides. */
+  decision(target: SteamId, outcome: 'upheld' | 'rejected', now: number): Statement[];
+}
+
+/** Reports shown on a case. */
+const SHOWN = 200;
+
+const evidenceSchema = myReportSchema.shape.evidence;
+
+function reportOf(row: ReportRow): MyReport {
+  const evidence: unknown = JSON.parse(row.evidence);
+  return {
+    steamId: row.target,
+    category: row.category,
+    ...(row.matchId !== null && { matchId: row.matchId }),
+    ...(row.playedAt !== null && { playedAt: row.playedAt }),
+    // What a later version wrote and this one does not know is left out, not fatal.
+    evidence: evidenceSchema.safeParse(evidence).data ?? [],
+    words: row.words,
+    reportedAt: row.reportedAt,
+    editedAt: row.editedAt,
+    outcome: row.outcome,
+    outcomeAt: row.outcomeAt,
+    playedTogether: row.playedTogether,
+  };
+}
+
+function summaryOf(row: WeightRow): ReportSummary {
+  const { steamId, state, reports, independent, silent, nats, computedAt } = row;
+  return { steamId, state, reports, independent, silent, nats, computedAt };
+}
+
+/** A cursor is time and player of the last report shown: opaque to clients, and no secret. */
+function readCursor(cursor: string): { at: number; target: SteamId } {
+  const [, at, target] = /^([0-9a-z]{1,11})-(\d{17})$/.exec(cursor) ?? [];
+  if (at !== undefined && isSteamId(target)) return { at: Number.parseInt(at, 36), target };
+  throw new ProblemError('bad-request', {
+    detail: 'The cursor is not one we gave.',
+    errors: [{ path: 'cursor', message: 'not a cursor' }],
+  });
+}
+
+export function createReports(deps: ReportsDeps): Reports {
+  const { database, clock } = deps;
+
+  async function summaries(targets: readonly SteamId[]): Promise<Map<SteamId, ReportSummary>> {
+    const rows = await loadWeights(database, targets);
+    return new Map([...rows.values()].filter((row) => row.computedAt > 0).map((row) => [row.steamId, summaryOf(row)]));
+  }
+
+  return {
+    submit: createSubmit(deps),
+    weigh: createWeighing(deps),
+    summaries,
+
+    async withdraw(reporter, target) {
+      const [withdrawn] = await database.write(withdrawStatements(reporter, target, clock.now()));
+      return (withdrawn?.rowsAffected ?? 0) > 0;
+    },
+
+    async mine(reporter, { limit, outcome, cursor }) {
+      const before = cursor === undefined ? undefined : readCursor(cursor);
+      const rows = await listMine(database, reporter, { limit: limit + 1, outcome, before });
+      const items = rows.slice(0, limit).map(reportOf);
+      const last = items.at(-1);
+      const next = rows.length > limit && last ? `${last.reportedAt.toString(36)}-${last.steamId}` : null;
+      return { items, next };
+    },
+
+    async summary(target) {
+      const none = { steamId: target, state: 'none', reports: 0, independent: 0, silent: 0, nats: 0 } as const;
+      return (await summaries([target])).get(target) ?? { ...none, computedAt: clock.now() };
+    },
+
+    async on(target) {
+      const rows = await liveReports(database, target, SHOWN);
+      return rows.map((row) => ({ ...reportOf(row), reporter: row.reporter }));
+    },
+
+    hasReported: async (reporter, target) => (await findReport(database, reporter, target)) !== undefined,
+    decision: (target, outcome, now) => outcomeStatements(target, outcome, { now, madeBefore: now }),
+  };
+}
+
+/** What the reports on these players add to their scores, as evidence; nothing for those they add nothing to. */
+export async function reportEvidenceOf(
+  database: Database,
+  steamIds: readonly SteamId[],
+): Promise<Map<SteamId, Evidence[]>> {
+  const rows = await loadWeights(database, steamIds);
+  const found = new Map<SteamId, Evidence[]>();
+  for (const { steamId, nats, reports, independent, silent, computedAt } of rows.values()) {
+    if (nats <= 0) continue;
+    found.set(steamId, [
+      {
+        feature: 'reports',
+        source: 'reports',
+        observedAt: computedAt,
+        provenance: 'reports',
+        confirmations: 0,
+        nats,
+        reports,
+        independent,
+        silent,
+      },
+    ]);
+  }
+  return found;
+}
