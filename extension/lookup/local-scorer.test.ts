@@ -5,10 +5,10 @@ import { type SteamId, steamIdFromAccountId } from '#shared/steam/steam-id.ts';
 
 const open: BackOff = {
   pause: async () => undefined,
-  limited: async () => ({ kind: 'limited', until: 0 }),
-  failed: async () => ({ kind: 'failed', until: 0 }),
+  limited: async () => ({ kind: 'limited', until: 0, failures: 1 }),
+  failed: async () => ({ kind: 'unreachable', until: 0, failures: 1 }),
   succeeded: async () => undefined,
-} as const;
+};
 
 function id(n: number): SteamId {
   const steamId = steamIdFromAccountId(n);
