@@ -8,6 +8,7 @@ const open: BackOff = {
   limited: async () => ({ kind: 'limited', until: 0, failures: 1 }),
   failed: async () => ({ kind: 'unreachable', until: 0, failures: 1 }),
   succeeded: async () => undefined,
+  forget: async () => undefined,
 };
 
 function id(n: number): SteamId {
