@@ -198,7 +198,7 @@ describe('settings', () => {
   it('are reached by arrow key', async () => {
     await show();
     button('Look up').focus();
-    find('#tab-lookup').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+    find('#tab-lookup').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }));
     await vi.waitFor(() => expect(root.querySelector('#backend-url')).not.toBeNull());
     expect(document.activeElement?.id).toBe('tab-settings');
   });
