@@ -5,6 +5,7 @@ import { accountRoutes } from '#backend/accounts/routes.ts';
 import { matchEndpoints } from '#backend/matches/endpoints.ts';
 import type { Matches } from '#backend/matches/matches.ts';
 import { matchRoutes } from '#backend/matches/routes.ts';
+import type { MatchSync } from '#backend/matches/sync.ts';
 import { moderationEndpoints } from '#backend/moderation/endpoints.ts';
 import type { Moderation } from '#backend/moderation/moderation.ts';
 import { moderationRoutes } from '#backend/moderation/routes.ts';
@@ -24,6 +25,7 @@ export interface AppDeps extends HttpDeps, Omit<OperationsDeps, 'database' | 'lo
   players: Players;
   accounts: Accounts;
   matches: Matches;
+  sync: MatchSync;
   reports: Omit<ReportRoutesDeps, 'secured' | 'clock'>;
   moderation: Moderation;
   /** Where browsers reach this backend, if configured. */
@@ -47,7 +49,7 @@ export function createApp(deps: AppDeps): Hono {
   playerRoutes(app, http, { players: deps.players, scores: deps.database.scores });
   const secured = createSecured(app, http, deps.accounts.sessions.authenticate);
   accountRoutes(app, http, { accounts: deps.accounts, secured, publicUrl: deps.publicUrl });
-  matchRoutes({ secured, matches: deps.matches });
+  matchRoutes({ secured, matches: deps.matches, sync: deps.sync });
   reportRoutes(app, http, { ...deps.reports, secured, clock: deps.clock });
   moderationRoutes({ secured, moderation: deps.moderation });
   operationsRoutes(app, http, { ...deps, endpoints: ENDPOINTS });

@@ -2,10 +2,16 @@ import type { Context, Hono } from 'hono';
 import { type Accounts, createAccounts } from '#backend/accounts/accounts.ts';
 import { accountJobs } from '#backend/accounts/jobs.ts';
 import { createApp } from '#backend/app.ts';
+import type { GameCoordinator } from '#backend/gc/gc.ts';
 import { createJobs, type Jobs } from '#backend/jobs/jobs.ts';
+import { createLeetifyMatches } from '#backend/leetify/client.ts';
 import { createCoPlay } from '#backend/matches/co-play.ts';
+import { matchJobs } from '#backend/matches/jobs.ts';
 import { createMatches, matchEvidenceOf } from '#backend/matches/matches.ts';
 import { matchesPersonalData } from '#backend/matches/personal.ts';
+import { createSeal } from '#backend/matches/seal.ts';
+import { createMatchSync } from '#backend/matches/sync.ts';
+import { createSyncSources } from '#backend/matches/sync-sources.ts';
 import { moderationJobs } from '#backend/moderation/jobs.ts';
 import { createModeration, type Moderation } from '#backend/moderation/moderation.ts';
 import { createAddressHash } from '#backend/platform/address.ts';
@@ -42,6 +48,10 @@ export interface Platform {
   fetch: typeof fetch;
   /** Steam calls reserved at a time. */
   quotaBlock: number;
+  /** Aborted when the process is about to stop. */
+  stopping?: AbortSignal;
+  /** Where there is one: it needs a connection that lasts, and an account. */
+  gameCoordinator?: GameCoordinator | undefined;
 }
 
 /** Puts the backend together: the only place that knows which part needs which. */
@@ -103,6 +113,23 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
     },
   });
   const matches = createMatches({ database, clock, key: platform.hashKey, players });
+  const leetify = createLeetifyMatches({
+    ...{ fetch: platform.fetch, clock, log },
+    url: config.LEETIFY_API_URL,
+    key: config.LEETIFY_API_KEY,
+  });
+  const seal = createSeal(platform.hashKey);
+  const sync = createMatchSync({
+    ...{ database, clock, log, owner, seal },
+    background: platform.background,
+    stopping: platform.stopping ?? new AbortController().signal,
+    runners: createSyncSources({
+      ...{ database, clock, key: platform.hashKey, seal, steam, players, intake: matches.take },
+      hasSteamKey: key !== undefined,
+      gameCoordinator: platform.gameCoordinator,
+      leetify: config.LEETIFY_LICENSED ? leetify : undefined,
+    }),
+  });
   const standing = createStanding({ database, clock, players });
   const reports = createReports({
     database,
@@ -122,6 +149,7 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
     players,
     accounts,
     matches,
+    sync,
     reports: { reports, hashKey: platform.hashKey, playerExists: standing.exists },
     moderation,
     publicUrl: config.PUBLIC_URL,
@@ -164,6 +192,7 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
           }),
       }),
       ...moderationJobs({ database, clock, moderation }),
+      ...matchJobs(sync),
       ...accountJobs({ database, clock, keepAudit: config.AUDIT_RETENTION_DAYS * DAY }),
     ],
   });

@@ -7,11 +7,12 @@ import { serve } from '@hono/node-server';
 import type { Context } from 'hono';
 import { compose } from '#backend/compose.ts';
 import { migrateDatabase } from '#backend/database/migrate.ts';
+import type { GameCoordinator } from '#backend/gc/gc.ts';
 import { clientAddress } from '#backend/platform/address.ts';
-import { SECOND, systemClock } from '#backend/platform/clock.ts';
+import { type Clock, SECOND, systemClock } from '#backend/platform/clock.ts';
 import { type Config, ConfigError, readConfig, steamKeyOf } from '#backend/platform/config.ts';
 import { databasePath, openDatabase } from '#backend/platform/database-node.ts';
-import { createLog, errorText } from '#backend/platform/log.ts';
+import { createLog, errorText, type Log } from '#backend/platform/log.ts';
 import { problemResponse } from '#backend/platform/problem.ts';
 import { createRateLimiter } from '#backend/platform/rate-limit.ts';
 import { createBreaker } from '#backend/steam/breaker.ts';
@@ -30,8 +31,14 @@ const STOP_WAIT = 10 * SECOND;
 const MAX_HEADERS = 8 * 1024;
 const QUOTA_BLOCK = 50;
 
-/** Starts the backend in this process: database opened and migrated, jobs running, HTTP listening. */
-export async function startBackend(config: Config): Promise<RunningBackend> {
+/**
+ * Starts the backend in this process: database opened and migrated, jobs running, HTTP listening. `outside` replaces what
+ * the configuration would connect to.
+ */
+export async function startBackend(
+  config: Config,
+  outside: { gameCoordinator?: GameCoordinator } = {},
+): Promise<RunningBackend> {
   const log = createLog(config.LOG_LEVEL);
   const clock = systemClock;
   const hashKey = hashKeyOf(config);
@@ -51,6 +58,8 @@ export async function startBackend(config: Config): Promise<RunningBackend> {
     void promise.finally(() => work.delete(promise));
   };
   const breaker = createBreaker(clock);
+  const stopping = new AbortController();
+  const gameCoordinator = outside.gameCoordinator ?? (await gameCoordinatorOf(config, clock, log));
   const { app, jobs } = compose({
     config,
     hashKey,
@@ -63,10 +72,11 @@ export async function startBackend(config: Config): Promise<RunningBackend> {
     background,
     fetch: globalThis.fetch,
     quotaBlock: QUOTA_BLOCK,
+    stopping: stopping.signal,
+    gameCoordinator,
   });
   await jobs.prepare();
 
-  const stopping = new AbortController();
   const round = () => {
     background(jobs.runDue(stopping.signal).catch((error: unknown) => log.error('jobs', { error: errorText(error) })));
   };
@@ -91,11 +101,20 @@ export async function startBackend(config: Config): Promise<RunningBackend> {
       const late = setTimeout(() => server.closeAllConnections(), STOP_WAIT);
       await closed;
       clearTimeout(late);
+      gameCoordinator?.stop();
       await Promise.race([Promise.allSettled([...work]), systemClock.sleep(STOP_WAIT)]);
       database.close();
       log.info('stopped');
     },
   };
+}
+
+/** Loaded only where there is an account for it: the packages are large, and nothing else needs them. */
+async function gameCoordinatorOf(config: Config, clock: Clock, log: Log): Promise<GameCoordinator | undefined> {
+  const token = config.STEAM_GC_REFRESH_TOKEN;
+  if (token === undefined) return undefined;
+  const { connectGameCoordinator } = await import('#backend/gc/steam.ts');
+  return connectGameCoordinator(token, clock, log);
 }
 
 function listen(

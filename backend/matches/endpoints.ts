@@ -4,13 +4,56 @@ import {
   matchesQuerySchema,
   matchesResponseSchema,
   matchResponseSchema,
+  shareCodeAccessSchema,
+  syncRequestSchema,
+  syncStatusSchema,
   teammatesQuerySchema,
   teammatesResponseSchema,
   uploadRequestSchema,
   uploadResponseSchema,
 } from '#shared/api/matches.ts';
 
+const syncEndpoints: readonly Endpoint[] = [
+  {
+    method: 'get',
+    path: '/v1/matches/sync/status',
+    summary: 'How the sync of matches stands',
+    description:
+      'Per source: queued, running with n of m, done, or failed and why, and the next run. Made for polling: `If-None-Match` is answered with 304.',
+    response: syncStatusSchema,
+    problems: [401, 403, 503],
+  },
+  {
+    method: 'post',
+    path: '/v1/matches/sync',
+    summary: 'Sync matches now',
+    description: 'Begins with the sources named, or all that are set up, and answers how they stand.',
+    body: syncRequestSchema,
+    response: syncStatusSchema,
+    problems: [401, 403, 413, 415, 503],
+  },
+  {
+    method: 'put',
+    path: '/v1/matches/sync/share-codes',
+    summary: 'Give the codes Steam wants for the own match history',
+    description:
+      'The authentication code and the newest match known. Kept encrypted, shown to nobody, used for nothing else.',
+    body: shareCodeAccessSchema,
+    response: syncStatusSchema,
+    problems: [401, 403, 413, 415, 503],
+  },
+  {
+    method: 'delete',
+    path: '/v1/matches/sync/share-codes',
+    summary: 'Forget these codes',
+    description: 'And every code found with them.',
+    response: syncStatusSchema,
+    problems: [401, 403, 503],
+  },
+];
+
 export const matchEndpoints: readonly Endpoint[] = [
+  ...syncEndpoints,
   {
     method: 'post',
     path: '/v1/matches',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Matches } from '#backend/matches/matches.ts';
+import type { MatchSync } from '#backend/matches/sync.ts';
+import { matchSyncRoutes } from '#backend/matches/sync-routes.ts';
 import type { Secured } from '#backend/platform/access.ts';
 import { readBody, readParams, readQuery } from '#backend/platform/validate.ts';
 import {
@@ -17,12 +19,19 @@ const readMatch = readParams(z.object({ matchId: z.string().max(64) }), 'The pat
 export interface MatchRoutesDeps {
   secured: Secured;
   matches: Matches;
+  sync: MatchSync;
 }
 
-export function matchRoutes({ secured, matches }: MatchRoutesDeps): void {
+export function matchRoutes({ secured, matches, sync }: MatchRoutesDeps): void {
+  // Before the route of one match, which would take `sync` for an ID.
+  matchSyncRoutes(secured, sync);
+
   secured.add('POST /v1/matches', 'upload', async ({ c, json, client }, identity) => {
     const { matches: raws } = await readUpload(c);
-    return json({ results: await matches.upload(identity, client, raws) });
+    const results = await matches.upload(identity, client, raws);
+    // Those who were in them are weighed anew behind the answer.
+    if (results.some(({ state }) => state === 'added' || state === 'merged')) await sync.request(identity, ['uploads']);
+    return json({ results });
   });
 
   secured.add('GET /v1/matches', 'matches', async ({ c, json }, { steamId }) =>

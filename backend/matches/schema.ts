@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import type { SyncSource, SyncState } from '#shared/api/matches.ts';
+import type { SyncReason, SyncSource, SyncState } from '#shared/api/matches.ts';
 import type { MatchMode } from '#shared/match-history/match.ts';
 
 /**
@@ -86,7 +86,7 @@ export const matchSync = sqliteTable(
     done: integer('done').notNull().default(0),
     total: integer('total').notNull().default(0),
     /** Why it failed: a code the client words. */
-    reason: text('reason'),
+    reason: text('reason').$type<SyncReason>(),
     /** Where a run that was interrupted goes on; null at the beginning. */
     cursor: text('cursor'),
     attempts: integer('attempts').notNull().default(0),

@@ -75,6 +75,20 @@ const configSchema = z.object({
   /** Browsers one person may be signed in with at once. */
   SESSION_LIMIT: wholeNumber(1, 100).default(5),
   AUDIT_RETENTION_DAYS: wholeNumber(1, 3650).default(180),
+  /** Leetify allows this operator to keep matches; without it nothing of Leetify is ever stored. */
+  LEETIFY_LICENSED: z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .default('false')
+    .transform((value) => value === 'true'),
+  LEETIFY_API_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+    .default('https://api-public.cs-prod.leetify.com'),
+  LEETIFY_API_KEY: z.string().min(1).max(200).optional(),
+  /** A Steam account for the Game Coordinator, by a refresh token; on Node only. Without it share codes are kept and wait. */
+  STEAM_GC_REFRESH_TOKEN: z
+    .string()
+    .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, { error: 'must be a refresh token of Steam (three parts, with dots)' })
+    .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   SCORE_TTL_HOURS: wholeNumber(1, 24 * 30).default(24),
   LOOKUP_WAIT_MS: wholeNumber(0, 60_000).default(8000),

@@ -35,5 +35,5 @@ export function createLog(level: LogLevel, write: (line: string) => void = conso
 /** Name and message of anything thrown, with secrets in URLs (`key=…`) blanked. */
 export function errorText(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return text.replace(/([?&](?:key|authToken)=)[^&\s]+/gi, '$1***').slice(0, 500);
+  return text.replace(/([?&](?:key|authToken|steamidkey|knowncode)=)[^&\s]+/gi, '$1***').slice(0, 500);
 }

@@ -33,6 +33,7 @@ export const LIMITS = {
   /** Beside the quotas in the database, which count over hours and over all processes. */
   reports: { perMinute: 60, burst: 30 },
   moderation: { perMinute: 300, burst: 150 },
+  sync: { perMinute: 10, burst: 10 },
   operations: { perMinute: 600, burst: 300 },
 } as const satisfies Record<string, Limit>;
 export type LimitName = keyof typeof LIMITS;

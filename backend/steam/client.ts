@@ -2,6 +2,7 @@ import { DAY } from '#backend/platform/clock.ts';
 import { createSteamGet, type Outcome, type SteamHttpDeps } from '#backend/steam/http.ts';
 import * as schemas from '#backend/steam/schemas.ts';
 import type { PlayerFacts } from '#shared/score/facts.ts';
+import { decodeShareCode } from '#shared/steam/share-code.ts';
 import { isSteamId, type SteamId } from '#shared/steam/steam-id.ts';
 
 /** Facts of a source without the time they were seen: whoever stores them adds it. */
@@ -20,6 +21,11 @@ export interface SteamClient {
   level(steamId: SteamId): Promise<Outcome<LevelFacts>>;
   stats(steamId: SteamId): Promise<Outcome<StatsFacts>>;
   resolveVanity(name: string): Promise<Outcome<SteamId>>;
+  /**
+   * The share code of the match after `known`, null when that is the newest. `private`: Steam does not take the auth code;
+   * `not-found`: `known` is not one of the user's last month.
+   */
+  nextShareCode(steamId: SteamId, authCode: string, known: string): Promise<Outcome<string | null>>;
 }
 
 /** CS2 carries on CS:GO's application ID, play time and statistics. */
@@ -179,6 +185,18 @@ export function createSteamClient(deps: SteamHttpDeps): SteamClient {
       const { success, steamid } = answer.value.response;
       return success === 1 && isSteamId(steamid) ? { state: 'ok', value: steamid } : { state: 'not-found' };
     },
+    async nextShareCode(steamId, authCode, known) {
+      const answer = await get({
+        path: '/ICSGOPlayers_730/GetNextMatchSharingCode/v1/',
+        params: { steamid: steamId, steamidkey: authCode, knowncode: known },
+        schema: schemas.nextCodeResponse,
+        answerOf: (status) => (status === 403 ? 'private' : status === 412 ? 'not-found' : undefined),
+      });
+      if (answer.state !== 'ok') return answer;
+      const { nextcode } = answer.value.result;
+      if (nextcode === 'n/a') return { state: 'ok', value: null };
+      return decodeShareCode(nextcode) ? { state: 'ok', value: nextcode } : { state: 'failed' };
+    },
   };
 }
 
@@ -187,5 +205,5 @@ export function createNoSteamClient(): SteamClient {
   const failed = { state: 'failed' } as const;
   const all = async (steamIds: readonly SteamId[]) => new Map(steamIds.map((steamId) => [steamId, failed]));
   const one = async () => failed;
-  return { profiles: all, bans: all, games: one, level: one, stats: one, resolveVanity: one };
+  return { profiles: all, bans: all, games: one, level: one, stats: one, resolveVanity: one, nextShareCode: one };
 }

@@ -116,7 +116,8 @@ export function createSteamGet(deps: SteamHttpDeps): SteamGet {
         log.error('steam.key-refused', { path: request.path, status });
         return { state: 'failed' };
       }
-      if (status === 200) {
+      // 202 is how the chain of share codes says that there is none after this one yet.
+      if (status === 200 || status === 202) {
         const read = request.schema.safeParse(body);
         if (read.success) {
           breaker.succeeded();

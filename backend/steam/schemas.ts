@@ -54,6 +54,9 @@ export const statsResponse = z.object({
   }),
 });
 
+/** `n/a` (with status 202) behind the newest. */
+export const nextCodeResponse = z.object({ result: z.object({ nextcode: z.string() }) });
+
 /** `success` 1 is a match, 42 none. */
 export const vanityResponse = z.object({
   response: z.object({ success: z.int(), steamid: z.string().optional() }),

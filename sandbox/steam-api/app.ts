@@ -3,6 +3,7 @@ import { isSteamId } from '#shared/steam/steam-id.ts';
 import type { SandboxContext } from '../context.ts';
 import type { Person } from '../world/person.ts';
 import { friendList, ownedGames, playerBans, playerSummary, recentlyPlayed, steamLevel, userStats } from './answers.ts';
+import { nextSharingCode } from './share-codes.ts';
 
 /** Most SteamIDs a batch method takes. */
 const MAX_IDS = 100;
@@ -78,6 +79,11 @@ export function steamApiApp({ world, calls }: SandboxContext, apiKey: string): H
       recentlyPlayed(person, world),
     );
     single(`/IPlayerService/GetSteamLevel/${version}`, 'GetSteamLevel', (person) => steamLevel(person));
+    const codes = `/ICSGOPlayers_730/GetNextMatchSharingCode/${version}`;
+    app.on('GET', [codes, `${codes}/`], (c) => {
+      calls.record('GetNextMatchSharingCode', [c.req.query('steamid') ?? '']);
+      return nextSharingCode(world, new URL(c.req.url).searchParams);
+    });
     const path = `/ISteamUser/ResolveVanityURL/${version}`;
     app.on('GET', [path, `${path}/`], (c) => {
       const name = c.req.query('vanityurl');

@@ -153,7 +153,7 @@ export type SyncState = (typeof SYNC_STATES)[number];
  * `auth-code-refused` (Steam 403) · `share-code-expired` (412: older than a month, or not the user's) · `not-registered` at
  * Leetify. By time: `limited`, `unavailable`. By the operator: `no-steam-key`, `no-game-coordinator`, `not-licensed`.
  */
-export const SYNC_REASONS = [
+const SYNC_REASONS = [
   'no-access',
   'auth-code-refused',
   'share-code-expired',
