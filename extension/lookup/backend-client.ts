@@ -57,9 +57,10 @@ export interface BackendDeps {
 }
 
 export function createBackendClient({ url, backOff, fetch, now }: BackendDeps): BackendClient {
-  const unreachable = async (why: string) => {
-    const pause = await backOff.failed('backend');
-    return new BackendError('unreachable', why, pause.until);
+  /** `base`: whom it was asked of. A backend that is no longer the one must not have the new one left alone. */
+  const unreachable = async (base: string, why: string) => {
+    const retryAt = base === (await url()) ? (await backOff.failed('backend')).until : now();
+    return new BackendError('unreachable', why, retryAt);
   };
 
   async function ask<S extends z.ZodType>(
@@ -70,10 +71,11 @@ export function createBackendClient({ url, backOff, fetch, now }: BackendDeps): 
     const { onePlayer = false, ...request } = init;
     const pause = await backOff.pause('backend');
     if (pause) throw new BackendError(pause.kind, `${path}: waiting`, pause.until);
+    const base = await url();
     let response: Response;
     let body: unknown;
     try {
-      response = await fetch(new URL(path, await url()), {
+      response = await fetch(new URL(path, base), {
         ...request,
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
@@ -81,20 +83,20 @@ export function createBackendClient({ url, backOff, fetch, now }: BackendDeps): 
       });
       if (response.ok) body = await response.json();
     } catch (error) {
-      throw await unreachable(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+      throw await unreachable(base, `${path}: ${error instanceof Error ? error.message : String(error)}`);
     }
     if (response.status === 429) {
       const wait = retryAfterMs(response.headers.get('retry-after'), now());
       if (onePlayer) throw new BackendError('limited', path, wait === undefined ? undefined : now() + wait);
       throw new BackendError('limited', path, (await backOff.limited('backend', wait)).until);
     }
-    if (response.status >= 500) throw await unreachable(`${path}: status ${response.status}`);
+    if (response.status >= 500) throw await unreachable(base, `${path}: status ${response.status}`);
     if (!response.ok) {
       await backOff.succeeded('backend');
       throw new BackendError(response.status === 404 ? 'not-found' : 'refused', `${path}: status ${response.status}`);
     }
     const read = schema.safeParse(body);
-    if (!read.success) throw await unreachable(`${path}: an answer that is not of this API`);
+    if (!read.success) throw await unreachable(base, `${path}: an answer that is not of this API`);
     await backOff.succeeded('backend');
     return read.data;
   }

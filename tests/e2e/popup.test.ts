@@ -82,8 +82,7 @@ describe.each(KINDS)('the popup in %s', (kind) => {
     await says(page, 'Old Hand');
     const again = await scene.popup();
     await says(again, 'Old Hand');
-    const forget = await again.waitForSelector('section .link-button');
-    await forget?.click();
+    await (await again.waitForSelector('::-p-text(Forget all)'))?.click();
     await again.waitForFunction(() => !document.body.innerText.includes('Old Hand'));
     expect(await scene.send({ type: 'recent' })).toEqual([]);
   });

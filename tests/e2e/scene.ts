@@ -189,7 +189,7 @@ export async function cardText(page: Page): Promise<string> {
   await page.waitForSelector(`${CARD}`);
   await page.waitForFunction(() => {
     const card = document.querySelector('cstatsentry-card')?.shadowRoot?.querySelector('[role="dialog"]');
-    return card !== null && card !== undefined && card.querySelector('[aria-busy="true"]') === null;
+    return card?.getAttribute('aria-busy') === 'false';
   });
   return page.$eval(CARD, (card) => (card instanceof HTMLElement ? card.innerText : ''));
 }
