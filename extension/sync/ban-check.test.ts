@@ -25,6 +25,7 @@ function createScene() {
   const watched: Note[] = [];
   const calls: SteamId[][] = [];
   let now = START;
+  let mayAsk = true;
   let route: Awaited<ReturnType<Lookup['route']>> = { to: 'backend' };
   const answers = {
     bans: async (steamIds: SteamId[]): Promise<BansResponse> => ({
@@ -54,6 +55,7 @@ function createScene() {
     },
     local: { score: (steamId, urgency) => answers.score(steamId, urgency) },
     lookup: { route: async () => route },
+    mayAsk: async () => mayAsk,
     now: () => now,
     wait: async () => undefined,
   };
@@ -67,6 +69,9 @@ function createScene() {
     check: createBanCheck(deps),
     later: (ms: number) => {
       now += ms;
+    },
+    forbid: () => {
+      mayAsk = false;
     },
     today: () => now - (now % DAY),
     go: (to: typeof route) => {
@@ -189,6 +194,15 @@ describe('looking for bans since we met', () => {
     expect(await scene.check()).toEqual({ found: [], complete: false });
     scene.go({ to: 'nobody', until: START + 60_000 });
     expect(await scene.check()).toMatchObject({ complete: false, retryAt: START + 60_000 });
+  });
+
+  it('names nobody to a backend that may not be asked by ID', async () => {
+    await scene.meet(START - DAY);
+    scene.forbid();
+    scene.answers.score.mockResolvedValue({ state: 'not-found' });
+    expect(await scene.check()).toEqual({ found: [], complete: true });
+    expect(scene.calls).toEqual([]);
+    expect(scene.answers.score).toHaveBeenCalledTimes(9);
   });
 
   it('without a backend looks at public profiles, sixty a day, and takes no difference in what they show for a ban', async () => {

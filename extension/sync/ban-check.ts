@@ -22,6 +22,8 @@ export interface BanCheckDeps {
   backend: Pick<BackendClient, 'bans'>;
   local: Pick<LocalScorer, 'score'>;
   lookup: Pick<Lookup, 'route'>;
+  /** Whether players may be named to the backend. */
+  mayAsk(): Promise<boolean>;
   now(): number;
   wait(ms: number): Promise<void>;
 }
@@ -44,7 +46,7 @@ export function banStateOf(bans: BanFacts, origin: 'backend' | 'local'): BanStat
 }
 
 /** Looks at the bans of everybody met or watched who is due, a hundred a call, and finds those that came after a meeting. */
-export function createBanCheck({ store, notes, backend, local, lookup, now, wait }: BanCheckDeps) {
+export function createBanCheck({ store, notes, backend, local, lookup, mayAsk, now, wait }: BanCheckDeps) {
   /** The latest meeting that a ban is newer than; an uncertain one only where no meeting gives a certain one. */
   const sinceMeeting = async (person: PersonRow, state: BanState): Promise<BanMet | undefined> => {
     const matches = await store.matchesWith(person.steamId);
@@ -147,8 +149,8 @@ export function createBanCheck({ store, notes, backend, local, lookup, now, wait
     for (let first = true; ; first = false) {
       const route = await lookup.route();
       if (route.to === 'nobody') return { found, complete: false, retryAt: route.until };
-      if (route.to === 'local') {
-        const rest = await checkLocally(since, route.until);
+      if (route.to === 'local' || !(await mayAsk())) {
+        const rest = await checkLocally(since, route.to === 'local' ? route.until : undefined);
         return { ...rest, found: [...found, ...rest.found] };
       }
       const rows = await store.due(since, MAX_LOOKUP);

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { KINDS, openCard, openScene, person, type Scene, settled } from './scene.ts';
+import { KINDS, openCard, openScene, person, type Scene, settled, until } from './scene.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -68,6 +68,33 @@ describe.each(KINDS.filter((kind) => kind === 'chromium'))('accessibility in %s'
       );
       expect(await violations(page, undefined)).toEqual([]);
       await page.close();
+    });
+
+    it('people met, their matches and bans, and a note being written', async () => {
+      await scene.setSettings({ theme });
+      await scene.send({ type: 'readHistory' });
+      await until(
+        async () => ((await scene.send({ type: 'historyStatus' })) as { matches: number }).matches > 20,
+        'some matches being read',
+      );
+      await scene.send({ type: 'stopHistory' });
+      const page = await scene.session.openExtensionPage('app.html#/people');
+      await page.setBypassCSP(true);
+      await page.reload();
+      await page.waitForSelector('.lists button');
+      expect(await violations(page, undefined)).toEqual([]);
+      const [people, matches] = await page.$$('.lists button');
+      await people?.click();
+      await page.waitForSelector('.person-actions button:nth-child(2)');
+      await page.click('.person-actions button:nth-child(2)');
+      await page.waitForSelector('.note-editor');
+      expect(await violations(page, undefined)).toEqual([]);
+      await matches?.click();
+      await page.click('.match-head');
+      await page.waitForSelector('.board');
+      expect(await violations(page, undefined)).toEqual([]);
+      await page.close();
+      await scene.send({ type: 'forgetHistory' });
     });
 
     it('signing in, and the account', async () => {
