@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { startSandbox } from '#sandbox/index.ts';
 import { listTests } from '#tests/api/matches/lists.ts';
 import type { Scene } from '#tests/api/matches/scene.ts';
+import { syncTests } from '#tests/api/matches/sync.ts';
 import { uploadTests } from '#tests/api/matches/upload.ts';
 import type { Platform } from '#tests/api/targets.ts';
 
@@ -26,5 +27,6 @@ export function matchTests(platform: Platform): void {
 
     uploadTests(scene);
     listTests(scene);
+    syncTests(scene);
   });
 }
