@@ -33,7 +33,8 @@ const sandbox = await startSandbox({
 console.log(`CStatSentry sandbox – ${sandbox.world.people.length} made-up people
 
   Steam Web API   ${sandbox.apiUrl}   (key ${sandbox.apiKey})
-  Proxy           ${sandbox.proxyUrl}   leads ${sandbox.communityUrl} here
+  Leetify API     ${sandbox.leetifyApiUrl}   (without a key, or ${sandbox.leetifyKey})
+  Proxy           ${sandbox.proxyUrl}   leads ${sandbox.communityUrl} and https://leetify.com/app/profile/<SteamID> here
   Control         ${sandbox.apiUrl}/__sandbox/   faults, openid, ban, rename, clock, calls, reset, people
 
   chromium --proxy-server=${sandbox.proxyUrl} --ignore-certificate-errors --user-data-dir=$(mktemp -d) ${sandbox.communityUrl}/my/

@@ -29,6 +29,9 @@ export function createBadgeFactory(document: Document): (place: BadgePlace) => B
   model.append(document.createElement('i'), document.createElement('b'));
   template.content.append(style, model);
 
+  /** Whether badges of this page need more than their style element; what holds for one holds for all. */
+  let restyled: boolean | undefined;
+
   return (place) => {
     const host = document.createElement(BADGE_TAG);
     host.dataset['place'] = place;
@@ -41,7 +44,9 @@ export function createBadgeFactory(document: Document): (place: BadgePlace) => B
     return {
       host,
       button,
-      inserted: () => ensureStyle(root),
+      inserted() {
+        if (restyled !== false) restyled = ensureStyle(root);
+      },
       draw(face, theme) {
         number.textContent = face.text;
         button.dataset['band'] = face.band;
