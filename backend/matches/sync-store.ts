@@ -54,7 +54,7 @@ export async function queueSync(
   ]);
 }
 
-/** Takes the lease of the source due longest, of one user or of anybody active since; undefined when none is due. */
+/** Takes the lease of the source due longest, of one user or of anybody active since, unless blocked; undefined when none is due. */
 export async function leaseSync(
   database: Database,
   source: SyncSource,
@@ -65,7 +65,9 @@ export async function leaseSync(
       sql: `UPDATE match_sync SET state = 'running', reason = NULL, lease_owner = ?2, lease_until = ?4, changed_at = ?3,
           attempts = attempts + 1, done = 0, total = 0
         WHERE source = ?1 AND user_id = (SELECT user_id FROM match_sync WHERE source = ?1 AND next_run_at <= ?3
-          AND lease_until <= ?3 AND active_at >= ?5 AND (?6 IS NULL OR user_id = ?6) ORDER BY next_run_at LIMIT 1)
+          AND lease_until <= ?3 AND active_at >= ?5 AND (?6 IS NULL OR user_id = ?6)
+          AND EXISTS (SELECT 1 FROM user WHERE user.id = match_sync.user_id AND user.state = 'active')
+          ORDER BY next_run_at LIMIT 1)
         RETURNING user_id, steam_id, cursor, attempts, finished_at`,
       args: [source, lease.owner, lease.now, lease.until, lease.activeSince, lease.userId ?? null],
     },

@@ -146,7 +146,12 @@ export function createMatchSync(deps: SyncDeps): MatchSync {
     request,
 
     async status(person) {
-      await touchSync(database, person, await open(person), clock.now());
+      // Polled often: written to only when somebody comes back after a while, or has a new source.
+      const now = clock.now();
+      const seen = new Set<string>();
+      for (const row of await loadSync(database, person.userId)) if (row.activeAt > now - HOUR) seen.add(row.source);
+      const absent = (await open(person)).filter((source) => !seen.has(source));
+      if (absent.length > 0) await touchSync(database, person, absent, now);
       return statusOf(person);
     },
 
