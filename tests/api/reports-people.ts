@@ -9,6 +9,8 @@ export interface Member {
   userId: string;
   steamId: SteamId;
   ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** The header that opens this account, at another address too. */
+  authorization: { authorization: string };
   /** Reports a player, with a key of its own unless one is given. */
   report(steamId: string, body?: unknown, key?: string): Promise<Answer>;
 }
@@ -57,6 +59,7 @@ export async function members(
     return {
       userId,
       steamId,
+      authorization: { authorization: `Bearer ${bearer}` },
       ask,
       report: (player, body = { category: 'aim' }, key = crypto.randomUUID()) =>
         ask('PUT', `/v1/reports/${player}`, body, { 'idempotency-key': key }),
