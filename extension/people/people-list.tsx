@@ -61,7 +61,9 @@ export function PeopleList({ matches, complete, bans, notes, settings }: PeopleL
   // The longest list is made ready while nothing else is to do, so that choosing it waits for nothing.
   useEffect(() => {
     if (!complete) return;
-    const handle = setTimeout(() => find({ ...START_FILTER, range: 'all' }), IDLE_MS);
+    const ready = () =>
+      mostSuspiciousFirst(find({ ...START_FILTER, range: 'all' }), new Map(), 'calibrated', new Set());
+    const handle = setTimeout(ready, IDLE_MS);
     return () => clearTimeout(handle);
   }, [find, complete]);
   const steamIds = useMemo(() => people.map(({ steamId }) => steamId), [people]);
