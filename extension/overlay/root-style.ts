@@ -1,5 +1,5 @@
-/** Sheets made for a document, by their text; only documents whose policy needs them have any. */
-const made = new WeakMap<Document, Map<string, CSSStyleSheet>>();
+/** Sheets made, by their text; only in pages whose policy needs them. A script has one page. */
+const made = new Map<string, CSSStyleSheet>();
 
 /**
  * Makes sure that a shadow root is styled by the style element in it, once it stands in the page. Firefox applies the
@@ -10,23 +10,20 @@ const made = new WeakMap<Document, Map<string, CSSStyleSheet>>();
  */
 export function ensureStyle(root: ShadowRoot): boolean | undefined {
   const style = root.querySelector('style');
-  const { ownerDocument: document } = root;
-  const window = document.defaultView;
+  const window = root.ownerDocument.defaultView;
   if (!style?.isConnected || !window) return undefined;
   if (style.sheet || !('adoptedStyleSheets' in root)) return false;
   const css = style.textContent ?? '';
-  const sheets = made.get(document) ?? new Map<string, CSSStyleSheet>();
-  made.set(document, sheets);
   try {
-    let sheet = sheets.get(css);
+    let sheet = made.get(css);
     if (!sheet) {
       sheet = new window.CSSStyleSheet();
       sheet.replaceSync(css);
-      sheets.set(css, sheet);
+      made.set(css, sheet);
     }
     root.adoptedStyleSheets = [sheet];
   } catch (error) {
-    if (sheets.size <= 1) console.warn('CStatSentry: this page and browser leave no way to style badges', error);
+    console.warn('CStatSentry: no way to style this', error);
     if (root.host instanceof window.HTMLElement) root.host.style.setProperty('display', 'none', 'important');
   }
   return true;

@@ -64,7 +64,7 @@ export function LeetifyFigures({ profile, roomy }: { profile: LeetifyProfile; ro
                 {value === undefined ? (
                   <>
                     <span aria-hidden="true">–</span>
-                    <span class="sr">{words.t('leetify.noData')}</span>
+                    <span class="sr">{words.t('rubric.state.unknown')}</span>
                   </>
                 ) : (
                   words.number(value, {

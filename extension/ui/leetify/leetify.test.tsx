@@ -84,8 +84,8 @@ describe('live Leetify data', () => {
       // On a public profile these may well be zero.
       'Leetify rating': '0',
       Opening: '0',
-      'Reaction time': '–no data',
-      Premier: '–no data',
+      'Reaction time': '–unknown',
+      Premier: '–unknown',
     });
     expect(figures()).not.toHaveProperty('FACEIT');
     expect(text).toContain('0 for unknown');
@@ -95,7 +95,7 @@ describe('live Leetify data', () => {
 
   it('takes every zero for missing where the profile is not public', async () => {
     await show({ state: 'ok', fetchedAt: NOW, profile: { ...PROFILE, privacy_mode: 'friends' } }, { roomy: true });
-    expect(figures()).toMatchObject({ Opening: '–no data', 'Leetify rating': '–no data', Aim: '60.2568' });
+    expect(figures()).toMatchObject({ Opening: '–unknown', 'Leetify rating': '–unknown', Aim: '60.2568' });
     expect(root.textContent).toContain('privacy mode: friends');
   });
 

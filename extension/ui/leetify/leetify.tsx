@@ -82,7 +82,7 @@ function Said({ leetify: { live, busy, failed, load } }: { leetify: LeetifyState
   const asks = !busy && !failed && live?.state === 'unasked';
   return (
     <div role="status" class="leetify-said small">
-      {busy && live?.state !== 'ok' && <p class="muted">{words.t('leetify.loading')}</p>}
+      {busy && live?.state !== 'ok' && <p class="muted">{words.t('card.loading')}</p>}
       {!busy && failed && <p>{words.t('error.background')}</p>}
       {!busy && !failed && live && <p>{said(live)}</p>}
       {asks && (
