@@ -69,9 +69,12 @@ export async function openDatabase(
 function fileWriter(writing: Libsql.Database): Writer {
   return (statements) => {
     writing.exec('BEGIN IMMEDIATE');
+    // Writes of many requests that go together are the same few statements with other values.
+    const prepared = new Map<string, Libsql.Statement>();
     try {
       const results = statements.map(({ sql, args }): WriteResult => {
-        const statement = writing.prepare(sql);
+        const statement = prepared.get(sql) ?? writing.prepare(sql);
+        prepared.set(sql, statement);
         const values = Array.isArray(args)
           ? args.map(bound)
           : [Object.fromEntries(Object.entries(args).map(([name, value]) => [name, bound(value)]))];

@@ -1,4 +1,4 @@
-import { type Clock, DAY } from '#backend/platform/clock.ts';
+import { type Clock, DAY, MINUTE } from '#backend/platform/clock.ts';
 import type { Database } from '#backend/platform/database.ts';
 import type { Budget } from '#backend/platform/http.ts';
 import { ProblemError } from '#backend/platform/problem.ts';
@@ -25,6 +25,10 @@ export interface Standing {
   /** For each with a VAC or game ban: the latest time, ms, at which the newest of them certainly was not there yet. */
   cleanUntil(steamIds: readonly SteamId[]): Promise<Map<SteamId, number>>;
 }
+
+/** How long it stands that Steam knows an account, ms, and for how many. That it knows none is asked each time. */
+const KNOWN_TTL = 10 * MINUTE;
+const KNOWN = 50_000;
 
 /** Records read at a time. */
 const GROUP = 500;
@@ -71,16 +75,24 @@ export function createStanding({ database, clock, players }: StandingDeps): Stan
     return found;
   }
 
+  const known = new Map<SteamId, number>();
+  function remember(steamId: SteamId): true {
+    if (known.size >= KNOWN) known.clear();
+    known.set(steamId, clock.now() + KNOWN_TTL);
+    return true;
+  }
+
   return {
     figures: (steamIds) => collect(steamIds, figuresOf),
     names: (steamIds) => collect(steamIds, ({ facts }) => facts.profile?.name),
     cleanUntil: (steamIds) => collect(steamIds, cleanUntil),
 
     async exists(steamId, looks) {
+      if ((known.get(steamId) ?? 0) > clock.now()) return true;
       const held = (await loadSummaries(database, [steamId])).get(steamId);
-      if (held) return !held.missing;
+      if (held) return held.missing ? false : remember(steamId);
       const [result] = (await players.lookup([steamId], looks)).players;
-      if (result?.state === 'scored') return true;
+      if (result?.state === 'scored') return remember(steamId);
       if (result?.state === 'not-found') return false;
       throw new ProblemError('upstream-unavailable', {
         detail: 'Steam could not be asked about this player; nothing was stored.',
