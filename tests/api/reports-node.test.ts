@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { myReportsResponseSchema } from '#shared/api/reports.ts';
-import { problem, read } from '#tests/api/client.ts';
+import { lookup, problem, read } from '#tests/api/client.ts';
 import { member } from '#tests/api/reports-people.ts';
 import { reportTests } from '#tests/api/reports-suite.ts';
 import { node, type Target } from '#tests/api/targets.ts';
@@ -16,6 +16,26 @@ describe('reports on Node', () => {
   });
   afterAll(() => running?.stop());
   reportTests(target, 1000);
+});
+
+describe('while Steam cannot be asked', () => {
+  it('players who are known can be reported, and about others the client is told to come again', async () => {
+    const target = await node.start();
+    try {
+      const [person, known, stranger] = [await member(target), target.steam.add(), target.steam.add()];
+      await lookup(target.url, [known]);
+      target.steam.faults.push({ status: 500 });
+      expect((await person.report(known)).status).toBe(200);
+      const key = crypto.randomUUID();
+      const later = await person.report(stranger, undefined, key);
+      problem(later, 'upstream-unavailable', 503);
+      expect(Number(later.headers.get('retry-after'))).toBeGreaterThan(0);
+      const { rows } = await target.sql.execute('SELECT target FROM report');
+      expect(rows.map((row) => row['target'])).toEqual([known]);
+    } finally {
+      await target.stop();
+    }
+  });
 });
 
 describe('quotas', () => {
