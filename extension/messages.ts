@@ -215,8 +215,8 @@ export interface Requests {
   /** Of players met at a time (ms): who was banned after it, as far as known. */
   bansSince: {
     in: { met: { steamId: SteamId; at: number }[] };
-    /** `text` says it in the user's language, for a page that has no words of its own. */
-    out: ({ steamId: SteamId; at: number; text: string } & BansSince)[];
+    /** `text` says it in the user's language, `short` in a word, for a page that has no words of its own. */
+    out: ({ steamId: SteamId; at: number; text: string; short: string } & BansSince)[];
   };
   notes: { in: Record<never, never>; out: Note[] };
   /** Keeps a note; an empty one is deleted. */

@@ -27,6 +27,7 @@ function open(
     [...window.document.querySelectorAll('cstatsentry-mark')].map((host) => [
       host.parentElement?.querySelector('.linkTitle')?.getAttribute('href'),
       host.shadowRoot?.querySelector('span')?.textContent,
+      host.shadowRoot?.querySelector('span')?.title,
     ]);
   return { document: window.document, bansSince, report, marks, end };
 }
@@ -36,13 +37,16 @@ const boris: Out[number] = {
   kinds: ['vac'],
   certain: true,
   text: 'VAC ban <b>2</b> days later',
+  short: '<i>VAC</i> +2 d',
 };
 
 describe('marks on the match history', () => {
   it('say who was banned since the match, as text, at that player’s row', async () => {
     const { marks, bansSince } = open(async () => [boris]);
     await vi.waitFor(() => expect(marks()).toHaveLength(1));
-    expect(marks()).toEqual([[`https://steamcommunity.com/profiles/${BORIS}`, 'VAC ban <b>2</b> days later']]);
+    expect(marks()).toEqual([
+      [`https://steamcommunity.com/profiles/${BORIS}`, '<i>VAC</i> +2 d', 'VAC ban <b>2</b> days later'],
+    ]);
     expect(bansSince).toHaveBeenCalledExactlyOnceWith([
       { steamId: ANNA, at: AT },
       { steamId: BORIS, at: AT },

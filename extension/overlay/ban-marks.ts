@@ -42,13 +42,17 @@ export function startBanMarks({ document, bansSince, nextFrame, report, signal }
     return undefined;
   };
 
-  const mark = (cell: Element, { text, certain }: Requests['bansSince']['out'][number]) => {
+  const mark = (cell: Element, { text, short, certain }: Requests['bansSince']['out'][number]) => {
     const host = document.createElement(MARK_TAG);
     const root = host.attachShadow({ mode: 'open' });
     const style = document.createElement('style');
     style.textContent = STYLE;
     const label = document.createElement('span');
-    label.textContent = text;
+    // The cell is narrow and the name's badge stands in it, too.
+    label.textContent = short;
+    label.title = text;
+    label.role = 'img';
+    label.ariaLabel = text;
     label.dataset['certain'] = String(certain);
     root.append(style, label);
     cell.prepend(host);

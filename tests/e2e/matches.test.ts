@@ -141,7 +141,7 @@ describe.each(KINDS)('matches and people met in %s', (kind) => {
         (accountId) =>
           [...document.querySelectorAll('cstatsentry-mark')]
             .filter((host) => host.parentElement?.querySelector(`[data-miniprofile="${accountId}"]`))
-            .map((host) => host.shadowRoot?.querySelector('span')?.textContent),
+            .map((host) => host.shadowRoot?.querySelector('span')?.title),
         stranger.accountId,
       );
     while ((await wingman.$(`[data-miniprofile="${stranger.accountId}"]`)) === null) {

@@ -46,12 +46,14 @@ async function ask(
   return states;
 }
 
-/** "VAC ban 3 days later", as exactly as Steam tells. */
-function textOf(words: Translator, at: number, { kinds, certain, bannedAt }: BansSince): string {
+/** "VAC ban 3 days later", as exactly as Steam tells, and "VAC +3 d". */
+function wordsOf(words: Translator, at: number, { kinds, certain, bannedAt }: BansSince) {
   const figures = { kinds: kinds.map((kind) => words.t(`met.kind.${kind}`)).join(', ') };
-  if (!certain) return words.t('met.mark.uncertain', figures);
-  if (bannedAt === undefined) return words.t('met.mark.since', figures);
-  return words.t('met.mark', { ...figures, days: Math.max(0, Math.round((bannedAt - (at - (at % DAY))) / DAY)) });
+  const kind = kinds.map((each) => words.t(`met.short.${each}`)).join('/');
+  if (!certain) return { text: words.t('met.mark.uncertain', figures), short: `${kind}?` };
+  if (bannedAt === undefined) return { text: words.t('met.mark.since', figures), short: kind };
+  const days = Math.max(0, Math.round((bannedAt - (at - (at % DAY))) / DAY));
+  return { text: words.t('met.mark', { ...figures, days }), short: words.t('met.mark.short', { kind, days }) };
 }
 
 /** Who of these was banned after being met, by what is held of them. */
@@ -80,6 +82,6 @@ export async function bansSince(
   };
   return met.flatMap((meeting) => {
     const bans = told(meeting);
-    return bans ? [{ ...meeting, ...bans, text: textOf(words, meeting.at, bans) }] : [];
+    return bans ? [{ ...meeting, ...bans, ...wordsOf(words, meeting.at, bans) }] : [];
   });
 }
