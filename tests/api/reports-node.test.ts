@@ -51,8 +51,9 @@ describe('quotas', () => {
     const players = Array.from({ length: 100 }, () => target.steam.add());
     const answers = await Promise.all(players.map((player) => person.report(player)));
     const taken = answers.filter(({ status }) => status === 200).length;
-    // Five an hour for an account nobody knows anything of, times the factor.
-    expect(taken).toBe(25);
+    // Five an hour and ten a day for an account nobody knows anything of, times the factor; an hour may end meanwhile.
+    expect(taken).toBeGreaterThanOrEqual(25);
+    expect(taken).toBeLessThanOrEqual(50);
     for (const answer of answers.filter(({ status }) => status !== 200)) {
       expect(problem(answer, 'rate-limited', 429).errors?.[0]?.path).toBe('steamId');
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -68,7 +69,7 @@ describe('quotas', () => {
     };
     const [device, other] = [{ 'x-device': 'device-0123456789abcdef' }, { 'x-device': 'device-fedcba9876543210' }];
     expect(await report(device)).toBe(200);
-    await target.sql.execute(`UPDATE report_quota SET used = 125 WHERE who LIKE 'device:%'`);
+    await target.sql.execute(`UPDATE report_quota SET used = 10000 WHERE who LIKE 'device:%'`);
     expect([await report(device), await report(other), await report({})]).toEqual([429, 200, 200]);
     const { rows } = await target.sql.execute('SELECT who FROM report_quota');
     expect(JSON.stringify(rows)).not.toContain('0123456789abcdef');
