@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots [-- FOLDER]`: the screens of the product on the sandbox, in real Chromium, as PNG. The README shows
- * some of them (docs/screenshots, the default); the rest are for looking at.
+ * `npm run screenshots`: the screens of the product on the sandbox, in real Chromium, as PNG. Those that the README shows go
+ * to docs/screenshots, the rest, for looking at, to test-results/screenshots.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,13 +10,16 @@ import { NAMED_PEOPLE, type Role } from '#sandbox/index.ts';
 import { findBrowsers, openSession } from './browser.ts';
 import { buildExtension, everyBadgeAnswered, setExtensionSettings, setStage } from './stage.ts';
 
-const folder = process.argv[2] ?? join('docs', 'screenshots');
+const SHOWN = {
+  folder: join('docs', 'screenshots'),
+  names: ['friends', 'card-highly-suspicious', 'popup-results', 'app-player'],
+};
+const OTHERS = join('test-results', 'screenshots');
 const WINDOW = { width: 1280, height: 900 };
-const CARD = 'cstatsentry-card >>> [role="dialog"]';
 
 const browser = findBrowsers().find(({ kind }) => kind === 'chromium');
 if (!browser) throw new Error('needs an installed Chromium, Chrome or Edge');
-mkdirSync(folder, { recursive: true });
+for (const folder of [SHOWN.folder, OTHERS]) mkdirSync(folder, { recursive: true });
 const data = mkdtempSync(join(tmpdir(), 'cstatsentry-screenshots-'));
 const stage = await setStage({ databaseUrl: `file:${join(data, 'screenshots.db')}`, port: 0 });
 const session = await openSession({
@@ -27,7 +30,8 @@ const session = await openSession({
   viewport: WINDOW,
 });
 
-const shoot = (page: Page, name: string) => page.screenshot({ path: join(folder, `${name}.png`) });
+const shoot = (page: Page, name: string) =>
+  page.screenshot({ path: join(SHOWN.names.includes(name) ? SHOWN.folder : OTHERS, `${name}.png`) });
 
 async function visit(path: string): Promise<Page> {
   const page = await session.newPage();
@@ -40,7 +44,11 @@ async function visit(path: string): Promise<Page> {
 async function profileWithCard(role: Role, name: string): Promise<void> {
   const page = await visit(`/profiles/${NAMED_PEOPLE[role].steamId}`);
   await page.hover('.profile_header cstatsentry-badge >>> button');
-  await page.waitForSelector(`${CARD} [data-band]`, { visible: true });
+  // Answered, and in its place for that: a card that stuck out of the window would never be.
+  await page.waitForFunction(() => {
+    const card = document.querySelector('cstatsentry-card')?.shadowRoot?.querySelector('[role="dialog"]');
+    return card?.getAttribute('aria-busy') === 'false' && card.getBoundingClientRect().bottom <= innerHeight;
+  });
   await shoot(page, name);
   await page.close();
 }
@@ -111,7 +119,7 @@ try {
   await popup('popup-german-light', pasted);
   await setExtensionSettings(session, { localOnly: true, theme: 'dark', language: 'en' });
   await profileWithCard('oldVac', 'card-local-only');
-  console.log(`Screenshots are in ${folder}`);
+  console.log(`Screenshots are in ${SHOWN.folder} and ${OTHERS}`);
 } finally {
   await session.close();
   await stage.stop();

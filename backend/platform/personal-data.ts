@@ -2,7 +2,7 @@ import type { Statement } from '#backend/platform/database.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /** Somebody with an account. */
-export interface Person {
+interface Person {
   userId: string;
   steamId: SteamId;
 }

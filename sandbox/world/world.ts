@@ -20,7 +20,7 @@ export interface WorldOptions {
 }
 
 /** The viewer's sign-in at Steam: `expired` is renewed by itself when asked, `signed-out` is not. */
-export type SignIn = 'signed-in' | 'expired' | 'signed-out';
+type SignIn = 'signed-in' | 'expired' | 'signed-out';
 
 /** The sandbox's people and what ties them together. The same options give the same world, down to the last comment. */
 export interface World {
