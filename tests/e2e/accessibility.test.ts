@@ -85,12 +85,11 @@ describe.each(KINDS.filter((kind) => kind === 'chromium'))('accessibility in %s'
       expect(await violations(page, undefined)).toEqual([]);
       const [people, matches] = await page.$$('.lists button');
       await people?.click();
-      await page.waitForSelector('.person-actions button:nth-child(2)');
-      await page.click('.person-actions button:nth-child(2)');
+      await (await page.waitForSelector('.person-actions button:nth-child(2)'))?.click();
       await page.waitForSelector('.note-editor');
       expect(await violations(page, undefined)).toEqual([]);
       await matches?.click();
-      await page.click('.match-head');
+      await (await page.waitForSelector('.match-head'))?.click();
       await page.waitForSelector('.board');
       expect(await violations(page, undefined)).toEqual([]);
       await page.close();
