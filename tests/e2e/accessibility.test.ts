@@ -85,11 +85,12 @@ describe.each(KINDS.filter((kind) => kind === 'chromium'))('accessibility in %s'
       expect(await violations(page, undefined)).toEqual([]);
       const [people, matches] = await page.$$('.lists button');
       await people?.click();
-      await (await page.waitForSelector('.person-actions button:nth-child(2)'))?.click();
+      // Locators try again: rows are drawn anew while scores arrive.
+      await page.locator('.person-actions button:nth-child(2)').click();
       await page.waitForSelector('.note-editor');
       expect(await violations(page, undefined)).toEqual([]);
       await matches?.click();
-      await (await page.waitForSelector('.match-head'))?.click();
+      await page.locator('.match-head').click();
       await page.waitForSelector('.board');
       expect(await violations(page, undefined)).toEqual([]);
       await page.close();
