@@ -74,7 +74,7 @@ describe.each(KINDS.filter((kind) => kind === 'chromium'))('accessibility in %s'
       await scene.setSettings({ theme });
       await scene.send({ type: 'readHistory' });
       await until(
-        async () => ((await scene.send({ type: 'historyStatus' })) as { matches: number }).matches > 20,
+        async () => z.object({ matches: z.number() }).parse(await scene.send({ type: 'historyStatus' })).matches > 20,
         'some matches being read',
       );
       await scene.send({ type: 'stopHistory' });
