@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { KINDS, openCard, openScene, person, type Scene, settled, until } from './scene.ts';
+import { click, KINDS, openCard, openScene, person, type Scene, settled, until } from './scene.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -83,14 +83,12 @@ describe.each(KINDS.filter((kind) => kind === 'chromium'))('accessibility in %s'
       await page.reload();
       await page.waitForSelector('.lists button');
       expect(await violations(page, undefined)).toEqual([]);
-      const [people, matches] = await page.$$('.lists button');
-      await people?.click();
-      // Locators try again: rows are drawn anew while scores arrive.
-      await page.locator('.person-actions button:nth-child(2)').click();
+      await click(page, '.lists button:nth-of-type(1)');
+      await click(page, '.person-actions button:nth-child(2)');
       await page.waitForSelector('.note-editor');
       expect(await violations(page, undefined)).toEqual([]);
-      await matches?.click();
-      await page.locator('.match-head').click();
+      await click(page, '.lists button:nth-of-type(2)');
+      await click(page, '.match-head');
       await page.waitForSelector('.board');
       expect(await violations(page, undefined)).toEqual([]);
       await page.close();
@@ -119,7 +117,7 @@ describe.each(KINDS.filter((kind) => kind === 'chromium'))('accessibility in %s'
     const page = await scene.popup();
     await page.setBypassCSP(true);
     await page.reload();
-    await (await page.waitForSelector('#tab-settings'))?.click();
+    await click(page, '#tab-settings');
     await page.waitForSelector('#panel input');
     expect(await violations(page, undefined)).toEqual([]);
   });

@@ -11,7 +11,7 @@ import type { Sandbox } from '#sandbox/index.ts';
 import { findBrowsers, openSession, type Session } from '#scripts/browser.ts';
 import { OUTPUT_DIRS, type Stage, sendToExtension, setStage } from '#scripts/stage.ts';
 import { signIn as signInOverHttp } from '#tests/api/accounts/visitor.ts';
-import { KINDS, type Kind, until } from './scene.ts';
+import { click, KINDS, type Kind, until } from './scene.ts';
 
 /** Accounts as a person meets them: the real extension in real browsers, against the sandbox's Steam. */
 
@@ -51,8 +51,7 @@ const reload = (page: Page) =>
   });
 const says = (page: Page, text: string) => until(async () => (await textOf(page)).includes(text), `"${text}"`);
 async function press(page: Page, label: string) {
-  const button = await page.waitForSelector(`::-p-xpath(//button[normalize-space()="${label}"])`);
-  await button?.click();
+  await click(page, `::-p-xpath(//button[normalize-space()="${label}"])`);
 }
 
 describe.each(KINDS)('accounts in %s', (kind) => {
@@ -140,7 +139,7 @@ describe.each(KINDS)('accounts in %s', (kind) => {
     const page = await app('#/sign-in');
     await press(page, 'Sign in with Steam');
     const steam = await steamWindow();
-    await (await steam.waitForSelector('#sandbox_cancel'))?.click();
+    await click(steam, '#sandbox_cancel');
     await says(page, 'The sign-in was cancelled.');
   });
 

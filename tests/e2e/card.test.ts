@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CARD, cardText, KINDS, openCard, openScene, person, type Scene, SETTLED, settled } from './scene.ts';
+import { CARD, cardText, click, KINDS, openCard, openScene, person, type Scene, SETTLED, settled } from './scene.ts';
 
 const closed = (page: Page) => page.waitForFunction(() => document.querySelector('cstatsentry-card') === null);
 
@@ -64,8 +64,7 @@ describe.each(KINDS)('the hover card in %s', (kind) => {
 
   it('asks Steam again when told, and says when it is too soon for that', async () => {
     const { page } = await cardOf('oldVac');
-    const refresh = await page.waitForSelector('cstatsentry-card >>> button[aria-label="Refresh from Steam"]');
-    await refresh?.click();
+    await click(page, 'cstatsentry-card >>> button[aria-label="Refresh from Steam"]');
     await page.waitForFunction(() =>
       /Refreshed|Too soon for another refresh/.test(
         document.querySelector('cstatsentry-card')?.shadowRoot?.textContent ?? '',

@@ -1,13 +1,14 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accountIdOf } from '#shared/steam/steam-id.ts';
-import { KINDS, openScene, person, type Scene } from './scene.ts';
+import { click, KINDS, openScene, person, type Scene } from './scene.ts';
 
 const textOf = (page: Page) => page.evaluate(() => document.body.innerText);
 const says = (page: Page, words: string) =>
   page.waitForFunction((wanted) => document.body.innerText.includes(wanted), { timeout: 20_000 }, words);
 
 async function lookUp(page: Page, text: string): Promise<void> {
+  await page.waitForSelector('#lookup-text');
   // Typed would be slow; pasted is what people do.
   await page.$eval(
     '#lookup-text',
@@ -18,8 +19,7 @@ async function lookUp(page: Page, text: string): Promise<void> {
     },
     text,
   );
-  await page.waitForSelector('button[type="submit"]:not([disabled])');
-  await page.click('button[type="submit"]');
+  await click(page, 'button[type="submit"]:not([disabled])');
 }
 
 describe.each(KINDS)('the popup in %s', (kind) => {
@@ -82,7 +82,7 @@ describe.each(KINDS)('the popup in %s', (kind) => {
     await says(page, 'Old Hand');
     const again = await scene.popup();
     await says(again, 'Old Hand');
-    await (await again.waitForSelector('::-p-text(Forget all)'))?.click();
+    await click(again, '::-p-text(Forget all)');
     await again.waitForFunction(() => !document.body.innerText.includes('Old Hand'));
     expect(await scene.send({ type: 'recent' })).toEqual([]);
   });

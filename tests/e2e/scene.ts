@@ -176,6 +176,19 @@ export async function until(holds: () => Promise<boolean>, what: string): Promis
   }
 }
 
+/** Clicks what `selector` finds; finds it again when it is drawn anew in that very moment. */
+export async function click(page: Page, selector: string): Promise<void> {
+  await until(async () => {
+    const element = await page.waitForSelector(selector);
+    return (
+      element?.click().then(
+        () => true,
+        () => false,
+      ) ?? false
+    );
+  }, `a click on ${selector}`);
+}
+
 /** Opens the card of the first badge by resting the pointer on it, and waits until it shows a player. */
 export async function openCard(page: Page, badge?: ElementHandle<Element>): Promise<string> {
   const target = badge ?? (await page.waitForSelector(SETTLED, { visible: true }));
