@@ -9,7 +9,7 @@ const MAX_UPLOAD = 50;
 /** Largest body of an upload, bytes: fifty matches of ten players have about 120 kB. */
 export const MAX_UPLOAD_BYTES = 224 * 1024;
 
-const MODES = ['premier', 'competitive', 'scrimmage', 'wingman'] as const;
+export const MODES = ['premier', 'competitive', 'scrimmage', 'wingman'] as const;
 const modeSchema = z.enum(MODES);
 const figure = (max: number) => z.int().min(0).max(max).nullable();
 

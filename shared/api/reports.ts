@@ -69,6 +69,28 @@ export const myReportSchema = reportRequestSchema.extend({
 
 export type MyReport = z.infer<typeof myReportSchema>;
 
+/**
+ * A line of one's own reports. `state`: `open` waits for others or for a look · `in-review` a case about the player is open
+ * with the moderators · `decided` there is an outcome. `ban`: VAC and game bans the player has now, and when they were first
+ * seen (`noticedAt`, null when they were there at the first look); null without any. `since` the report tells whether Steam
+ * banned after it was made.
+ */
+export const listedReportSchema = myReportSchema.extend({
+  state: z.enum(['open', 'in-review', 'decided']),
+  /** As last seen at Steam. */
+  name: z.string().nullable(),
+  ban: z
+    .object({
+      vac: z.int().min(0),
+      game: z.int().min(0),
+      lastBanAt: timeSchema.nullable(),
+      noticedAt: timeSchema.nullable(),
+      since: z.boolean(),
+    })
+    .nullable(),
+});
+export type ListedReport = z.infer<typeof listedReportSchema>;
+
 /** `GET /v1/reports`: one's own, newest first; `next` is the cursor of the next page or null. */
 export const myReportsQuerySchema = z.object({
   outcome: z.enum(REPORT_OUTCOMES).optional(),
