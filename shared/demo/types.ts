@@ -17,20 +17,11 @@ export const DEMO_EVENTS = [...EVENT_NAMES, 'round_end', 'smokegrenade_detonate'
 
 /**
  * Fields of each player and tick, by demoparser2's names, beside the `tick` and `steamid` that it always gives. Position in
- * game units, angles in degrees (pitch positive is down), `aim_punch_angle` a list of pitch, yaw and roll.
- * A demo that lacks a field gives null there; what needs it then says "not enough data".
+ * game units, angles in degrees (pitch positive is down). A demo that lacks a field gives nothing or null there; what needs it
+ * then says "not enough data". Recoil is read off the view alone: where the game keeps it moved in April 2026, and newer demos
+ * no longer have it under its old name.
  */
-export const TICK_FIELDS = [
-  'X',
-  'Y',
-  'Z',
-  'pitch',
-  'yaw',
-  'duck_amount',
-  'is_alive',
-  'team_num',
-  'aim_punch_angle',
-] as const;
+export const TICK_FIELDS = ['X', 'Y', 'Z', 'pitch', 'yaw', 'duck_amount', 'is_alive', 'team_num'] as const;
 
 /** One player's rows, all columns of one length, ticks ascending and distinct with gaps between windows. NaN is missing. */
 export interface PlayerTrack {
@@ -46,9 +37,6 @@ export interface PlayerTrack {
   readonly yaw: Float32Array;
   /** 0 standing, 1 crouched. */
   readonly duck: Float32Array;
-  /** What recoil adds to where the camera points, in degrees, before the game doubles it for bullets. */
-  readonly punchPitch: Float32Array;
-  readonly punchYaw: Float32Array;
   /** 2 and 3 play; anything else watches. */
   readonly team: Uint8Array;
   /** 1 alive. */
@@ -88,7 +76,7 @@ export const DEMO_DETECTORS = [
   'wallTrack',
   /** Shots that are on their way before the enemy they hit is in sight. Needs geometry. */
   'prefire',
-  /** Recoil taken back more exactly than by hand. */
+  /** Recoil taken back the very same way in every spray. */
   'recoil',
   /** Turning round and round, or looking where nobody can look, while playing. */
   'spin',
