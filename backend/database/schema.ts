@@ -289,6 +289,7 @@ export const report = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.reporter, table.target] }),
     index('report_target').on(table.target),
+    index('report_outcome_at').on(table.outcomeAt),
     index('report_mine').on(table.reporter, table.reportedAt),
   ],
 );

@@ -8,28 +8,33 @@ import type { MatchMode } from '#shared/match-history/match.ts';
  */
 
 /** A match as its sources say together. Made anew from `match_source` whenever one of them changes. */
-export const match = sqliteTable('match', {
-  /** Made of what the first source said of time, map and players: two who bring the same match at once make one row. */
-  id: text('id').primaryKey(),
-  playedAt: integer('played_at').notNull(),
-  mode: text('mode').$type<MatchMode>(),
-  map: text('map').notNull(),
-  mapCode: text('map_code'),
-  /** Rounds won by team 0 and team 1. */
-  rounds0: integer('rounds_0'),
-  rounds1: integer('rounds_1'),
-  durationSeconds: integer('duration_seconds'),
-  /** Valve's number of the reservation, from a share code or a replay link. */
-  reservationId: text('reservation_id'),
-  /** Independent uploads; and how many values the sources do not agree on. */
-  uploads: integer('uploads').notNull().default(0),
-  disagreements: integer('disagreements').notNull().default(0),
-  /** Grows with every change of a source: who merged meanwhile does it again. */
-  revision: integer('revision').notNull(),
-  addedAt: integer('added_at').notNull(),
-  /** Last time a source changed. */
-  changedAt: integer('changed_at').notNull(),
-});
+export const match = sqliteTable(
+  'match',
+  {
+    /** Made of what the first source said of time, map and players: two who bring the same match at once make one row. */
+    id: text('id').primaryKey(),
+    playedAt: integer('played_at').notNull(),
+    mode: text('mode').$type<MatchMode>(),
+    map: text('map').notNull(),
+    mapCode: text('map_code'),
+    /** Rounds won by team 0 and team 1. */
+    rounds0: integer('rounds_0'),
+    rounds1: integer('rounds_1'),
+    durationSeconds: integer('duration_seconds'),
+    /** Valve's number of the reservation, from a share code or a replay link. */
+    reservationId: text('reservation_id'),
+    /** Independent uploads; and how many values the sources do not agree on. */
+    uploads: integer('uploads').notNull().default(0),
+    disagreements: integer('disagreements').notNull().default(0),
+    /** Grows with every change of a source: who merged meanwhile does it again. */
+    revision: integer('revision').notNull(),
+    addedAt: integer('added_at').notNull(),
+    /** Last time a source changed. */
+    changedAt: integer('changed_at').notNull(),
+  },
+  // For the dashboard's figures by week.
+  (table) => [index('match_played_at').on(table.playedAt), index('match_changed_at').on(table.changedAt)],
+);
 
 /** A line of a match's scoreboard as merged; null: no source says. The migration makes it WITHOUT ROWID, as `score`. */
 export const matchPlayer = sqliteTable(
