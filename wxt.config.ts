@@ -1,4 +1,5 @@
 import { defineConfig } from 'wxt';
+import { wordFiles } from './extension/words/merge.ts';
 
 /**
  * Pages of the extension load nothing from elsewhere; they and the background may talk to Steam and to the backend, whose
@@ -10,7 +11,7 @@ const PAGE_POLICY = [
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "font-src 'self'",
-  'connect-src http: https:',
+  "connect-src 'self' http: https:",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -22,6 +23,10 @@ export default defineConfig({
   outDir: '.output',
   imports: false,
   modules: ['@wxt-dev/webextension-polyfill'],
+  hooks: {
+    // Words are read by surface and language when they are needed; see extension/words/areas.ts.
+    'build:publicAssets': (_, assets) => void assets.push(...wordFiles()),
+  },
   manifest: ({ browser, manifestVersion, mode }) => ({
     name: '__MSG_extension_name__',
     description: '__MSG_extension_description__',

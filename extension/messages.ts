@@ -1,6 +1,7 @@
 import type { Note } from '#extension/notes/note.ts';
 import type { Settings } from '#extension/settings.ts';
 import type { BanMet } from '#extension/sync/rows.ts';
+import type { Words } from '#extension/words/areas.ts';
 import type { AccountSession, DeletionReceipt, HeldResponse, Me, SignInError } from '#shared/api/accounts.ts';
 import type { PlayerResponse, ScoreEntry } from '#shared/api/players.ts';
 import type { LeetifyProfile } from '#shared/leetify/profile.ts';
@@ -186,8 +187,8 @@ export interface Requests {
   getSettings: { in: Record<never, never>; out: Settings };
   setSettings: { in: { settings: Partial<Settings> }; out: Settings };
   clearCache: { in: Record<never, never>; out: Record<never, never> };
-  /** Has the background load the hover card's script into the asking frame; answered when it is there. */
-  loadCard: { in: Record<never, never>; out: Record<never, never> };
+  /** Has the background load the hover card's script into the asking frame; answered, with its words, when it is there. */
+  loadCard: { in: Record<never, never>; out: Words };
   openDetails: { in: { steamId: SteamId }; out: Record<never, never> };
   account: { in: Record<never, never>; out: AccountView };
   /** Answered when the person has come back from Steam; `replace` goes on where the limit was reached. */
@@ -231,6 +232,8 @@ export type RequestMessage = { [N in RequestName]: { type: N } & Requests[N]['in
 
 /** What the card's script leaves in the content script's world for the overlay to call. */
 export interface CardHandle {
+  /** The words it shows from now on; without them nothing is shown. */
+  speak(words: Words): void;
   /** Opens the card beside `anchor`, or moves it there. `keyboard` moves focus into the card and back on close. */
   open(options: {
     steamId: SteamId;

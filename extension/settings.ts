@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '#extension/words/languages.ts';
 
 /** Everything a person can set. Stored as one object in `storage.local` under `settings`; unknown or broken fields fall back to these defaults. */
 export const settingsSchema = z.object({
@@ -11,7 +12,7 @@ export const settingsSchema = z.object({
   headline: z.enum(['calibrated', 'rubric']).catch('calibrated'),
   /** Badges with a score below this are drawn muted; 0 mutes none. */
   quietBelow: z.int().min(0).max(100).catch(0),
-  language: z.enum(['auto', 'en', 'de']).catch('auto'),
+  language: z.enum(['auto', ...LANGUAGES]).catch('auto'),
   theme: z.enum(['auto', 'dark', 'light']).catch('auto'),
   /** When Leetify is asked about a player: never, when the person presses the button, or whenever one is shown. */
   leetify: z.enum(['off', 'ask', 'always']).catch('ask'),

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import puppeteer, { type Page } from 'puppeteer-core';
 import { createServer } from 'vite';
+import { wordFiles } from '#extension/words/merge.ts';
 import { findBrowsers } from './browser.ts';
 
 /**
@@ -121,6 +122,18 @@ const server = await createServer({
   root: resolve(ROOT, 'extension/ui/gallery'),
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: { alias: { 'wxt/browser': resolve(ROOT, 'extension/ui/gallery/fake-browser.ts') } },
+  plugins: [
+    {
+      name: 'words',
+      configureServer(vite) {
+        vite.middlewares.use((request, response, next) => {
+          const file = wordFiles().find(({ relativeDest }) => request.url === `/${relativeDest}`);
+          if (!file) return next();
+          response.setHeader('content-type', 'application/json').end(file.contents);
+        });
+      },
+    },
+  ],
   server: { host: '127.0.0.1', fs: { allow: [ROOT] } },
   logLevel: 'warn',
 });

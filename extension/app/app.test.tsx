@@ -2,7 +2,7 @@
 import { render } from 'preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from '#extension/app/app.tsx';
-import { playerOf } from '#extension/app/route.ts';
+import { locationOf } from '#extension/app/routes.ts';
 import { galleryPlayers } from '#extension/ui/gallery/people.ts';
 import { scoreAt } from '#shared/score/posterior.ts';
 import { MAX_STEAM_ID } from '#shared/steam/steam-id.ts';
@@ -39,13 +39,21 @@ async function show(hash: string) {
   await vi.waitFor(() => expect(root.querySelector('h1')).not.toBeNull());
 }
 
-describe('route', () => {
-  it('knows players and nothing else', () => {
-    expect(playerOf(`#/players/${MAX_STEAM_ID}`)).toBe(MAX_STEAM_ID);
-    for (const hash of ['', '#/', '#/players/', '#/players/1', `#/players/${MAX_STEAM_ID}0`, `#/x/${MAX_STEAM_ID}`]) {
-      expect(playerOf(hash)).toBeUndefined();
-    }
+describe('an address', () => {
+  it('names a page, its parts and its query', () => {
+    const at = locationOf(`#/players/${MAX_STEAM_ID}?tab=a%20b`);
+    expect(at.route?.path).toBe('players/:steamId');
+    expect(at.params).toEqual({ steamId: MAX_STEAM_ID });
+    expect(at.query.get('tab')).toBe('a b');
   });
+
+  it.each(['#/players', '#/players/', '#/x/1', '#/players/1/2/3/4', '#/players/%'])(
+    '%s names none or nobody',
+    (hash) => {
+      const { route, params } = locationOf(hash);
+      expect(route?.path !== 'players/:steamId' || params['steamId'] === '').toBe(true);
+    },
+  );
 });
 
 describe('player page', () => {

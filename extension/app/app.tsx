@@ -1,7 +1,6 @@
-import { AccountPage } from '#extension/app/account/account-page.tsx';
-import { PlayerPage } from '#extension/app/player-page.tsx';
-import { useRoute } from '#extension/app/route.ts';
-import { PeoplePage } from '#extension/people/people-page.tsx';
+import { CurrentPage } from '#extension/app/page.tsx';
+import { ROUTES } from '#extension/app/routes.ts';
+import { useLocation } from '#extension/app/use-location.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { Page } from '#extension/ui/page.tsx';
 import { Loading, Notice } from '#extension/ui/states.tsx';
@@ -11,7 +10,7 @@ import { type SettingsState, useSettings } from '#extension/ui/use-settings.ts';
 export function App() {
   const state = useSettings();
   return (
-    <Page settings={state.settings}>
+    <Page surface="app" settings={state.settings}>
       <Shell state={state} />
     </Page>
   );
@@ -19,18 +18,20 @@ export function App() {
 
 function Shell({ state: { settings, failed, reload } }: { state: SettingsState }) {
   const words = useWords();
-  const route = useRoute();
+  const at = useLocation();
   return (
     <div class="app">
       <header class="app-name">
         <span>{words.t('app.name')}</span>
         <nav aria-label={words.t('app.name')}>
-          <a href="#/people" aria-current={route.page === 'people' ? 'page' : undefined}>
-            {words.t('popup.tab.people')}
-          </a>
-          <a href="#/account" aria-current={route.page === 'account' ? 'page' : undefined}>
-            {words.t('account.title')}
-          </a>
+          {ROUTES.map(
+            ({ path, nav }) =>
+              nav && (
+                <a key={path} href={`#/${path}`} aria-current={at.route?.path === path ? 'page' : undefined}>
+                  {words.t(nav.label)}
+                </a>
+              ),
+          )}
         </nav>
       </header>
       <main>
@@ -42,16 +43,7 @@ function Shell({ state: { settings, failed, reload } }: { state: SettingsState }
           </Notice>
         )}
         {!failed && !settings && <Loading />}
-        {settings && route.page === 'player' && (
-          <PlayerPage key={route.steamId} steamId={route.steamId} settings={settings} />
-        )}
-        {settings && route.page === 'people' && <PeoplePage settings={settings} />}
-        {settings && route.page === 'account' && <AccountPage key={`${settings.backendUrl} ${settings.localOnly}`} />}
-        {settings && route.page === 'nothing' && (
-          <Notice title={words.t('app.notFound')} heading>
-            <p>{words.t('app.notFoundText')}</p>
-          </Notice>
-        )}
+        {settings && <CurrentPage at={at} settings={settings} />}
       </main>
     </div>
   );

@@ -6,12 +6,12 @@ import { createVault } from '#extension/account/vault.ts';
 import { type BackgroundDeps, startBackground } from '#extension/background/start.ts';
 import { createCache } from '#extension/cache/cache.ts';
 import { createDatabase } from '#extension/cache/database.ts';
-import { createTranslator } from '#extension/i18n.ts';
 import { entryOf, profileXml, START } from '#extension/lookup/world.fixture.ts';
-import { type BadgeLabels, PLAYERS_PORT, type PlayerView, type PortEvent } from '#extension/messages.ts';
+import { PLAYERS_PORT, type PlayerView, type PortEvent } from '#extension/messages.ts';
 import { createNoteStore } from '#extension/notes/store.ts';
 import { ANNA, BORIS } from '#extension/pages/fixtures.ts';
 import { createHistoryStore } from '#extension/sync/store.ts';
+import { badgeLabels } from '#extension/words/background-words.ts';
 import type { PlayerResponse } from '#shared/api/players.ts';
 import { assess } from '#shared/score/engine.ts';
 import { evidenceFrom } from '#shared/score/evidence-from-facts.ts';
@@ -59,6 +59,7 @@ function createBackground() {
         set: async (items: Record<string, unknown>) => void Object.assign(storage, structuredClone(items)),
       },
     },
+    i18n: { getUILanguage: () => 'en' },
     tabs: { create: createTab },
     scripting: { executeScript },
     alarms: { get: async () => undefined, create: createAlarm, onAlarm },
@@ -79,8 +80,7 @@ function createBackground() {
     vault: createVault('background-account'),
     historyStore: createHistoryStore(database, report),
     notes: createNoteStore('background-notes', report),
-    translator: (language) => createTranslator(language, 'en'),
-    badgeLabels: (language) => ({ loading: language }) as BadgeLabels,
+    cardWords: async (language) => ({ locale: language, messages: {} }),
     fetch: async (input, init) => {
       const url = new URL(String(input));
       requests.push(`${init?.method ?? 'GET'} ${url.pathname}`);
@@ -203,7 +203,7 @@ describe('settings', () => {
     expect(port.events.at(-1)).toEqual({
       type: 'hello',
       settings: { headline: 'calibrated', quietBelow: 50, theme: 'auto', language: 'de' },
-      labels: { loading: 'de' },
+      labels: badgeLabels('de'),
     });
   });
 });

@@ -2,21 +2,21 @@ import type { Browser } from 'webextension-polyfill';
 import type { Account } from '#extension/account/account.ts';
 import type { SettingsStore } from '#extension/background/settings-store.ts';
 import type { Cache } from '#extension/cache/cache.ts';
-import type { Translator } from '#extension/i18n.ts';
 import type { Leetify } from '#extension/leetify/client.ts';
 import type { BackOff } from '#extension/lookup/back-off.ts';
 import type { BackendClient } from '#extension/lookup/backend-client.ts';
 import type { LocalScorer } from '#extension/lookup/local-scorer.ts';
 import type { Lookup } from '#extension/lookup/lookup.ts';
-import type { BadgeLabels } from '#extension/messages.ts';
 import type { NoteStore } from '#extension/notes/store.ts';
 import type { Settings } from '#extension/settings.ts';
 import type { HistoryStore } from '#extension/sync/store.ts';
 import type { Sync } from '#extension/sync/sync.ts';
+import type { Words } from '#extension/words/areas.ts';
+import type { Translator } from '#extension/words/translator.ts';
 
 /** What every handler may use. Made once, when the background starts. */
 export interface BackgroundContext {
-  browser: Pick<Browser, 'runtime' | 'storage' | 'tabs' | 'scripting' | 'alarms'>;
+  browser: Pick<Browser, 'runtime' | 'i18n' | 'storage' | 'tabs' | 'scripting' | 'alarms'>;
   cache: Cache;
   backend: BackendClient;
   backOff: BackOff;
@@ -28,8 +28,9 @@ export interface BackgroundContext {
   historyStore: HistoryStore;
   sync: Sync;
   notes: NoteStore;
-  translator(language: Settings['language']): Translator;
-  badgeLabels(language: Settings['language']): BadgeLabels;
+  /** The background's own words, in the language now chosen. */
+  words(): Promise<Translator>;
+  cardWords(language: Settings['language']): Promise<Words>;
   now(): number;
   random(): number;
   report(what: string, error: unknown): void;

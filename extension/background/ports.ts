@@ -4,16 +4,18 @@ import { portRequestSchema } from '#extension/background/schemas.ts';
 import { identify } from '#extension/background/senders.ts';
 import { PLAYERS_PORT, type PortEvent } from '#extension/messages.ts';
 import type { Settings } from '#extension/settings.ts';
+import { badgeLabels } from '#extension/words/background-words.ts';
+import { resolveLanguage } from '#extension/words/languages.ts';
 
 /** Streams players' scores to every page and popup that opens a port. */
 export function createPorts(context: BackgroundContext) {
-  const { browser, lookup, settings, badgeLabels, report } = context;
+  const { browser, lookup, settings, report } = context;
   const open = new Map<Runtime.Port, (event: PortEvent) => void>();
 
   const hello = ({ headline, quietBelow, theme, language }: Settings): PortEvent => ({
     type: 'hello',
     settings: { headline, quietBelow, theme, language },
-    labels: badgeLabels(language),
+    labels: badgeLabels(resolveLanguage(language, browser.i18n.getUILanguage()).language),
   });
 
   settings.onChange((now) => {

@@ -6,14 +6,12 @@ import { createPorts } from '#extension/background/ports.ts';
 import { answer } from '#extension/background/requests.ts';
 import { createSettingsStore } from '#extension/background/settings-store.ts';
 import type { Cache } from '#extension/cache/cache.ts';
-import type { Translator } from '#extension/i18n.ts';
 import { createLeetify, LEETIFY_API } from '#extension/leetify/client.ts';
 import { createBackOff } from '#extension/lookup/back-off.ts';
 import { createBackendClient } from '#extension/lookup/backend-client.ts';
 import { createLocalScorer } from '#extension/lookup/local-scorer.ts';
 import { createLookup } from '#extension/lookup/lookup.ts';
 import { createRowMaker } from '#extension/lookup/views.ts';
-import type { BadgeLabels } from '#extension/messages.ts';
 import type { NoteStore } from '#extension/notes/store.ts';
 import type { Settings } from '#extension/settings.ts';
 import { createAnnouncer } from '#extension/sync/announce.ts';
@@ -22,20 +20,27 @@ import { createReader } from '#extension/sync/reader.ts';
 import { createSteamHistory } from '#extension/sync/steam-history.ts';
 import type { HistoryStore } from '#extension/sync/store.ts';
 import { createSync, SYNC_ALARM, SYNC_MINUTES } from '#extension/sync/sync.ts';
+import type { Words } from '#extension/words/areas.ts';
+import { BACKGROUND_WORDS } from '#extension/words/background-words.ts';
+import { resolveLanguage } from '#extension/words/languages.ts';
+import { createTranslator } from '#extension/words/translator.ts';
 
 const BACK_OFF_KEY = 'backOff';
 const TIDY_ALARM = 'tidy-cache';
 const TIDY_MINUTES = 12 * 60;
 
 export interface BackgroundDeps {
-  browser: Pick<Browser, 'runtime' | 'storage' | 'tabs' | 'scripting' | 'alarms' | 'identity' | 'permissions'> &
+  browser: Pick<
+    Browser,
+    'runtime' | 'i18n' | 'storage' | 'tabs' | 'scripting' | 'alarms' | 'identity' | 'permissions'
+  > &
     Partial<Pick<Browser, 'notifications' | 'action' | 'browserAction'>>;
   cache: Cache;
   vault: Vault;
   historyStore: HistoryStore;
   notes: NoteStore;
-  badgeLabels(language: Settings['language']): BadgeLabels;
-  translator(language: Settings['language']): Translator;
+  /** The words of the hover card, which the content script cannot read for itself. */
+  cardWords(language: Settings['language']): Promise<Words>;
   fetch: typeof fetch;
   now(): number;
   random(): number;
@@ -91,6 +96,10 @@ export function startBackground(deps: BackgroundDeps): void {
     fetch: deps.fetch,
     now,
   });
+  const words = async () => {
+    const { language, locale } = resolveLanguage((await settings.get()).language, browser.i18n.getUILanguage());
+    return createTranslator({ locale, messages: BACKGROUND_WORDS[language] });
+  };
   const { historyStore, notes } = deps;
   const kept = (key: string) => ({
     load: async () => (await area.get(key))[key],
@@ -116,12 +125,23 @@ export function startBackground(deps: BackgroundDeps): void {
       now,
       wait,
     }),
-    announcer: createAnnouncer(browser, async () => deps.translator((await settings.get()).language)),
+    announcer: createAnnouncer(browser, words),
     ...kept('banCheck'),
     now,
     report,
   });
-  const context: BackgroundContext = { ...deps, settings, backOff, backend, local, lookup, leetify, account, sync };
+  const context: BackgroundContext = {
+    ...deps,
+    words,
+    settings,
+    backOff,
+    backend,
+    local,
+    lookup,
+    leetify,
+    account,
+    sync,
+  };
   const ports = createPorts(context);
 
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>

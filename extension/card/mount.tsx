@@ -1,10 +1,10 @@
 import { render } from 'preact';
 import { Card } from '#extension/card/card.tsx';
 import { place } from '#extension/card/position.ts';
-import { createTranslator } from '#extension/i18n.ts';
 import type { CardHandle } from '#extension/messages.ts';
 import { ensureStyle } from '#extension/overlay/root-style.ts';
 import { UiProvider } from '#extension/ui/context.tsx';
+import { createTranslator, type Translator } from '#extension/words/translator.ts';
 
 /** How long the card stays after the pointer left, ms: enough to cross the gap between badge and card. */
 export const GRACE = 300;
@@ -18,6 +18,7 @@ export function createCard(document: Document, css: string): CardHandle {
   let shown: (Open & { focusRequest: number }) | undefined;
   let closing: ReturnType<typeof setTimeout> | undefined;
   let frame = 0;
+  let words: Translator | undefined;
 
   const host = document.createElement('cstatsentry-card');
   const root = host.attachShadow({ mode: 'open' });
@@ -72,11 +73,10 @@ export function createCard(document: Document, css: string): CardHandle {
   }
 
   function draw(): void {
-    if (!shown) return;
+    if (!shown || !words) return;
     const { steamId, view, settings, focusRequest } = shown;
     // Steam's and Leetify's pages are dark whatever the system prefers, so `auto` is dark here.
     stage.dataset['theme'] = settings.theme === 'light' ? 'light' : 'dark';
-    const words = createTranslator(settings.language);
     stage.lang = words.locale;
     render(
       <UiProvider value={{ words, now: Date.now }}>
@@ -110,6 +110,10 @@ export function createCard(document: Document, css: string): CardHandle {
   }
 
   return {
+    speak(spoken) {
+      words = createTranslator(spoken);
+      draw();
+    },
     open(options) {
       clearTimeout(closing);
       const focusRequest = options.via === 'keyboard' ? (shown?.focusRequest ?? 0) + 1 : 0;

@@ -4,9 +4,9 @@ import { createVault } from '#extension/account/vault.ts';
 import { startBackground } from '#extension/background/start.ts';
 import { createCache } from '#extension/cache/cache.ts';
 import { createDatabase, openDatabase } from '#extension/cache/database.ts';
-import { badgeLabels, createTranslator } from '#extension/i18n.ts';
 import { createNoteStore } from '#extension/notes/store.ts';
 import { createHistoryStore } from '#extension/sync/store.ts';
+import { readWords } from '#extension/words/read.ts';
 
 export default defineBackground(() => {
   const report = (what: string, error: unknown) => console.warn(`CStatSentry: ${what}`, error);
@@ -18,8 +18,7 @@ export default defineBackground(() => {
     vault: createVault('cstatsentry-account'),
     historyStore: createHistoryStore(database, report),
     notes: createNoteStore('cstatsentry-notes', report),
-    badgeLabels: (language) => badgeLabels(language),
-    translator: (language) => createTranslator(language),
+    cardWords: (language) => readWords(browser, 'card', language),
     fetch: (input, init) => fetch(input, init),
     now: () => Date.now(),
     random: () => Math.random(),

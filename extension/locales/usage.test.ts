@@ -2,10 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseAst } from 'vite';
 import { describe, expect, it } from 'vitest';
-import coreEn from '#extension/locales/en.json' with { type: 'json' };
-import pagesEn from '#extension/locales/pages/en.json' with { type: 'json' };
+import { wordsOfSurface } from '#extension/words/merge.ts';
 
-const en = { ...coreEn, ...pagesEn };
+const en = wordsOfSurface('app', 'en');
 
 const ROOT = resolve(import.meta.dirname, '..');
 

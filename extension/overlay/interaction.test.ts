@@ -23,7 +23,7 @@ beforeEach(() => {
   vi.spyOn(Element.prototype, 'getClientRects').mockReturnValue([] as unknown as DOMRectList);
   stop = new AbortController();
   mounted = new Map();
-  card = { open: vi.fn(), update: vi.fn(), leave: vi.fn(), close: vi.fn() };
+  card = { speak: vi.fn(), open: vi.fn(), update: vi.fn(), leave: vi.fn(), close: vi.fn() };
   const create = createBadgeFactory(document);
   overlay = {
     mountedAt: (node) => (node ? mounted.get(node) : undefined),

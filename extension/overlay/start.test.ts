@@ -89,10 +89,10 @@ describe('the content script', () => {
         ),
       ) as Extract<PortEvent, { type: 'hello' }>['labels'],
     });
-    const card: CardHandle = { open: vi.fn(), update: vi.fn(), leave: vi.fn(), close: vi.fn() };
+    const card: CardHandle = { speak: vi.fn(), open: vi.fn(), update: vi.fn(), leave: vi.fn(), close: vi.fn() };
     sendMessage.mockImplementation(async () => {
       globalThis.__cstatsentryCard = card;
-      return {};
+      return { locale: 'en', messages: {} };
     });
     const [first, second] = [...document.querySelectorAll('cstatsentry-badge')];
     first?.shadowRoot?.querySelector('button')?.click();

@@ -56,9 +56,10 @@ export function startOnPage({ document, modules, browser, signal, abort }: PageD
   let loading: Promise<CardHandle> | undefined;
   const loadCard = () => {
     loading ??= send<'loadCard'>({ type: 'loadCard' }).then(
-      () => {
+      (words) => {
         const card = globalThis.__cstatsentryCard;
         if (!card) throw new Error('the hover card did not arrive');
+        card.speak(words);
         return card;
       },
       (error: unknown) => {
@@ -93,7 +94,10 @@ export function startOnPage({ document, modules, browser, signal, abort }: PageD
 
   // The service worker may sleep when settings change, and a page from the back-forward cache comes without its port.
   const onSettings = (changes: Record<string, unknown>, area: string) => {
-    if (area === 'local' && 'settings' in changes) connection.renew();
+    if (area !== 'local' || !('settings' in changes)) return;
+    connection.renew();
+    // The language may be another one: the card is handed its words anew.
+    loading = undefined;
   };
   browser.storage.onChanged.addListener(onSettings);
   signal.addEventListener('abort', () => browser.storage.onChanged.removeListener(onSettings), { once: true });

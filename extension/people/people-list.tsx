@@ -11,6 +11,7 @@ import {
 } from '#extension/people/filter.ts';
 import { PersonRow } from '#extension/people/person-row.tsx';
 import { Select } from '#extension/people/select.tsx';
+import { useSteadyOrder } from '#extension/people/steady-order.ts';
 import type { Notes } from '#extension/people/use-notes.ts';
 import { useScores } from '#extension/people/use-scores.ts';
 import type { Settings } from '#extension/settings.ts';
@@ -35,6 +36,8 @@ function createFinder(matches: readonly MatchRow[], banned: ReadonlySet<SteamId>
 
 /** Rows drawn at once; more when asked for. */
 const PAGE = 30;
+
+const steamIdOf = ({ steamId }: PersonMet) => steamId;
 
 interface PeopleListProps {
   matches: readonly MatchRow[];
@@ -72,6 +75,7 @@ export function PeopleList({ matches, complete, bans, notes, settings }: PeopleL
     () => mostSuspiciousFirst(people, views, settings.headline, notes.trusted),
     [people, views, settings.headline, notes.trusted],
   );
+  const { items: rows, handlers } = useSteadyOrder(ordered, steamIdOf, filter);
   // A map that is gone from the list must not keep everything hidden.
   useEffect(() => {
     if (filter.map !== '' && !maps.includes(filter.map)) setFilter((old) => ({ ...old, map: '' }));
@@ -115,8 +119,8 @@ export function PeopleList({ matches, complete, bans, notes, settings }: PeopleL
           {words.t('people.count', { count: people.length })}
         </p>
       </div>
-      <ol class="people">
-        {ordered.slice(0, shown).map((person) => (
+      <ol class="people" {...handlers}>
+        {rows.slice(0, shown).map((person) => (
           <PersonRow
             key={person.steamId}
             person={person}

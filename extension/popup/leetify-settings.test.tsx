@@ -2,19 +2,18 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createTranslator } from '#extension/i18n.ts';
 import { LeetifySettings } from '#extension/popup/leetify-settings.tsx';
 import type { Settings } from '#extension/settings.ts';
 import { UiProvider } from '#extension/ui/context.tsx';
 import { DEFAULTS } from '#extension/ui/fake-background.ts';
-import { PAGE_WORDS } from '#extension/ui/page-words.ts';
+import { translatorOf } from '#extension/words/fixture.ts';
 
 let root: HTMLElement;
 const save = vi.fn<(change: Partial<Settings>) => Promise<boolean>>();
 const settle = () => act(() => new Promise((resolve) => setTimeout(resolve)));
 const show = async (settings: Partial<Settings> = {}) => {
   render(
-    <UiProvider value={{ words: createTranslator('en', 'en', PAGE_WORDS), now: Date.now }}>
+    <UiProvider value={{ words: translatorOf('popup'), now: Date.now }}>
       <LeetifySettings settings={{ ...DEFAULTS, ...settings }} save={save} />
     </UiProvider>,
     root,

@@ -22,7 +22,7 @@ const lastTab = (): Tab => TABS.find((tab) => tab === localStorage.getItem(LAST_
 export function Popup() {
   const state = useSettings();
   return (
-    <Page settings={state.settings}>
+    <Page surface="popup" settings={state.settings}>
       <Frame state={state} />
     </Page>
   );

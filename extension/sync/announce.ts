@@ -1,6 +1,6 @@
 import type { Browser } from 'webextension-polyfill';
-import type { Translator } from '#extension/i18n.ts';
 import type { BanMet } from '#extension/sync/rows.ts';
+import type { Translator } from '#extension/words/translator.ts';
 
 /** More than this many at once are told in one notification. */
 const ONE_BY_ONE = 2;

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Browser } from 'webextension-polyfill';
-import { createTranslator } from '#extension/i18n.ts';
 import { createAnnouncer } from '#extension/sync/announce.ts';
 import type { BanMet } from '#extension/sync/rows.ts';
 import { createSync } from '#extension/sync/sync.ts';
+import { translatorOf } from '#extension/words/fixture.ts';
 import { someone } from '#shared/match-history/fixture.ts';
 
 const HOUR = 3_600_000;
@@ -75,7 +75,7 @@ function createScene(found: BanMet[] = []) {
     },
     check,
     // Only what announcing uses is there.
-    announcer: createAnnouncer(browser as unknown as Browser, async () => createTranslator('en', 'en')),
+    announcer: createAnnouncer(browser as unknown as Browser, async () => translatorOf('background')),
     load: async () => stored,
     save: async (state) => {
       stored = state;

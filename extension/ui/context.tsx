@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
-import { boundedTime, createTranslator, type Translator } from '#extension/i18n.ts';
+import { boundedTime, createTranslator, type Translator } from '#extension/words/translator.ts';
 
 /** What every component needs and none should fetch for itself: words and the time. */
 interface UiContext {
@@ -9,7 +9,7 @@ interface UiContext {
   now: () => number;
 }
 
-const Context = createContext<UiContext>({ words: createTranslator('en', 'en'), now: Date.now });
+const Context = createContext<UiContext>({ words: createTranslator({ locale: 'en', messages: {} }), now: Date.now });
 export const UiProvider = Context.Provider;
 
 export function useWords(): Translator {

@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 import type { PortEvent, PortRequest, RequestName, Requests } from '#extension/messages.ts';
 import type { Settings } from '#extension/settings.ts';
+import { wordFiles } from '#extension/words/merge.ts';
 
 /** For tests: stands in for `wxt/browser` and the background behind it. `vi.mock('wxt/browser', …)` with `fakeBrowser`. */
 
@@ -88,7 +89,17 @@ export function fakeBackground() {
     },
     browser: {
       i18n: { getUILanguage: () => 'en-GB' },
-      runtime: { id: 'test', sendMessage, connect, getManifest: () => ({}) },
+      runtime: {
+        id: 'test',
+        sendMessage,
+        connect,
+        getManifest: () => ({}),
+        // As the build would put it there: the words, by their path.
+        getURL: (path: string) => {
+          const file = wordFiles().find(({ relativeDest }) => relativeDest === path);
+          return `data:application/json,${encodeURIComponent(file?.contents ?? '')}`;
+        },
+      },
     },
     reset: () => {
       sent.length = 0;

@@ -1,6 +1,6 @@
-import type { Translator } from '#extension/i18n.ts';
 import type { PlayerDetails } from '#extension/messages.ts';
 import { useWords } from '#extension/ui/context.tsx';
+import type { Translator } from '#extension/words/translator.ts';
 
 type Answer = Extract<PlayerDetails, { state: 'ok' }>;
 

@@ -1,11 +1,34 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { createTranslator } from '#extension/i18n.ts';
-import type { Settings } from '#extension/settings.ts';
+import { browser } from 'wxt/browser';
+import { type Settings, settingsSchema } from '#extension/settings.ts';
 import { UiProvider } from '#extension/ui/context.tsx';
-import { PAGE_WORDS } from '#extension/ui/page-words.ts';
+import type { Surface } from '#extension/words/areas.ts';
+import { readWords } from '#extension/words/read.ts';
+import { createTranslator, type Translator } from '#extension/words/translator.ts';
 
 const LIGHT = '(prefers-color-scheme: light)';
+const LAST = 'last-look';
+
+type Look = Pick<Settings, 'language' | 'theme'>;
+const lookSchema = settingsSchema.pick({ language: true, theme: true });
+
+/** How the page looked last time: settings come by message, and until then it should not flash in another language or colour. */
+function lastLook(): Look {
+  try {
+    return lookSchema.parse(JSON.parse(localStorage.getItem(LAST) ?? '{}'));
+  } catch {
+    return lookSchema.parse({}); // Storage may be blocked, or hold something broken: the first look is the automatic one.
+  }
+}
+
+function remember(look: Look): void {
+  try {
+    localStorage.setItem(LAST, JSON.stringify(look));
+  } catch (error) {
+    console.warn('the look of this page will not be remembered', error);
+  }
+}
 
 function useSystemLight(): boolean {
   const [light, setLight] = useState(() => matchMedia(LIGHT).matches);
@@ -18,17 +41,42 @@ function useSystemLight(): boolean {
   return light;
 }
 
-/** Frame of the extension's own pages: language and theme of the settings on the whole document. */
-export function Page({ settings, children }: { settings: Settings | undefined; children: ComponentChildren }) {
-  const language = settings?.language ?? 'auto';
-  const words = useMemo(() => createTranslator(language, undefined, PAGE_WORDS), [language]);
+/** The words of `surface`; absent until they are read. A language that cannot be read leaves the one before. */
+function useSurfaceWords(surface: Exclude<Surface, 'background' | 'card'>, language: Look['language']) {
+  const [words, setWords] = useState<Translator>();
+  useEffect(() => {
+    let wanted = true;
+    readWords(browser, surface, language).then(
+      (read) => wanted && setWords(createTranslator(read)),
+      (error: unknown) => console.error('the words could not be read', error),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [surface, language]);
+  return words;
+}
+
+interface PageProps {
+  surface: 'popup' | 'app';
+  settings: Settings | undefined;
+  children: ComponentChildren;
+}
+
+/** Frame of the extension's own pages: language and theme of the settings on the whole document. Empty until it has words. */
+export function Page({ surface, settings, children }: PageProps) {
+  const [last] = useState(lastLook);
+  const { language, theme: choice } = settings ?? last;
+  useEffect(() => {
+    if (settings) remember({ language, theme: choice });
+  }, [settings, language, choice]);
+  const words = useSurfaceWords(surface, language);
   const light = useSystemLight();
-  const choice = settings?.theme ?? 'auto';
   const theme = choice === 'auto' ? (light ? 'light' : 'dark') : choice;
   useEffect(() => {
-    document.documentElement.lang = words.locale;
     document.documentElement.dataset['theme'] = theme;
+    if (words) document.documentElement.lang = words.locale;
   }, [words, theme]);
-  const context = useMemo(() => ({ words, now: Date.now }), [words]);
-  return <UiProvider value={context}>{children}</UiProvider>;
+  const context = useMemo(() => words && { words, now: Date.now }, [words]);
+  return context ? <UiProvider value={context}>{children}</UiProvider> : null;
 }

@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import en from '#extension/locales/en.json' with { type: 'json' };
+import en from '#extension/locales/card/en.json' with { type: 'json' };
 import type { Contribution } from '#shared/score/assessment.ts';
 
 const MESSAGES: ReadonlyMap<string, string> = new Map(Object.entries(en));

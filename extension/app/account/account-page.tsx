@@ -4,6 +4,7 @@ import { type AccountState, useAccount } from '#extension/account/use-account.ts
 import { Held } from '#extension/app/account/held.tsx';
 import { OwnData, Receipt } from '#extension/app/account/own-data.tsx';
 import { Sessions } from '#extension/app/account/sessions.tsx';
+import type { PageProps } from '#extension/app/routes.ts';
 import type { AccountView } from '#extension/messages.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { CopySteamId } from '#extension/ui/player-actions.tsx';
@@ -12,7 +13,12 @@ import { Loading, Notice } from '#extension/ui/states.tsx';
 import type { DeletionReceipt } from '#shared/api/accounts.ts';
 
 /** `#/account`: everything about the own account. Signed out it is the way in; `#/sign-in` is the same page. */
-export function AccountPage() {
+export default function AccountPage({ settings }: PageProps) {
+  // Another backend is another account.
+  return <Account key={`${settings.backendUrl} ${settings.localOnly}`} />;
+}
+
+function Account() {
   const words = useWords();
   const account = useAccount();
   const { view, failed } = account;

@@ -2,15 +2,16 @@ import type { BackgroundContext, Sender } from '#extension/background/context.ts
 import type { Requests } from '#extension/messages.ts';
 
 /**
- * Puts the hover card's script into the asking frame. Injected from here rather than offered as a web-accessible resource,
+ * Puts the hover card's script into the asking frame and answers with its words. Injected from here rather than offered as a web-accessible resource,
  * which every page could probe for.
  */
 export async function loadCard(
-  { browser }: BackgroundContext,
+  { browser, settings, cardWords }: BackgroundContext,
   _request: Requests['loadCard']['in'],
   { tabId, frameId = 0 }: Sender,
 ): Promise<Requests['loadCard']['out']> {
   if (tabId === undefined) throw new Error('only a tab can have the hover card');
+  const words = cardWords((await settings.get()).language);
   await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: ['card.js'] });
-  return {};
+  return words;
 }

@@ -1,8 +1,8 @@
 import type { BackgroundContext } from '#extension/background/context.ts';
-import type { Translator } from '#extension/i18n.ts';
 import { BackendError } from '#extension/lookup/backend-client.ts';
 import type { Requests } from '#extension/messages.ts';
 import { banStateOf } from '#extension/sync/ban-check.ts';
+import type { Translator } from '#extension/words/translator.ts';
 import { MAX_LOOKUP } from '#shared/api/players.ts';
 import { type BanState, type BansSince, bansSince as bansAfter } from '#shared/match-history/bans-since.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
@@ -61,8 +61,8 @@ export async function bansSince(
   context: BackgroundContext,
   { met }: Requests['bansSince']['in'],
 ): Promise<Requests['bansSince']['out']> {
-  const { historyStore, settings, translator } = context;
-  const words = translator((await settings.get()).language);
+  const { historyStore } = context;
+  const words = await context.words();
   const steamIds = [...new Set(met.map(({ steamId }) => steamId))];
   const people = await historyStore.people(steamIds);
   const asked = await ask(

@@ -134,5 +134,6 @@ export const browser = {
     sendMessage: (message: RequestMessage) => Promise.resolve(answer(message)),
     connect,
     getManifest: () => ({}),
+    getURL: (path: string) => `/${path}`,
   },
 };

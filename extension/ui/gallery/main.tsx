@@ -2,11 +2,13 @@ import { render } from 'preact';
 import { App } from '#extension/app/app.tsx';
 import { Card } from '#extension/card/card.tsx';
 import { createCard } from '#extension/card/mount.tsx';
-import { createTranslator } from '#extension/i18n.ts';
 import type { PlayerView } from '#extension/messages.ts';
 import { Popup } from '#extension/popup/popup.tsx';
 import { UiProvider } from '#extension/ui/context.tsx';
+import { browser } from '#extension/ui/gallery/fake-browser.ts';
 import { galleryPlayers, viewOf } from '#extension/ui/gallery/people.ts';
+import { readWords } from '#extension/words/read.ts';
+import { createTranslator } from '#extension/words/translator.ts';
 import { MAX_STEAM_ID } from '#shared/steam/steam-id.ts';
 import appCss from '../../app/app.css?inline';
 import cardCss from '../../card/card.css?inline';
@@ -45,6 +47,7 @@ if (scene === 'popup') {
   style(galleryCss);
   document.documentElement.dataset['page'] = 'steam';
   const card = createCard(document, `${tokensCss}${componentsCss}${cardCss}`);
+  card.speak(await readWords(browser, 'card', language));
   const open = (view: PlayerView, anchor: HTMLElement, via: 'pointer' | 'keyboard') =>
     card.open({ steamId: view.steamId, anchor, via, view, settings: { headline, theme, language, quietBelow: 0 } });
   render(
@@ -66,7 +69,7 @@ if (scene === 'popup') {
 } else {
   style(tokensCss, componentsCss, cardCss, galleryCss);
   document.documentElement.dataset['page'] = 'steam';
-  const words = createTranslator(language, language);
+  const words = createTranslator(await readWords(browser, 'card', language));
   render(
     <UiProvider value={{ words, now: Date.now }}>
       <div class="cards" data-theme={theme}>

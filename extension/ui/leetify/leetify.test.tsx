@@ -2,13 +2,13 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTranslator } from '#extension/i18n.ts';
 import type { LeetifyLive } from '#extension/messages.ts';
 import { ANNA } from '#extension/pages/fixtures.ts';
 import { UiProvider } from '#extension/ui/context.tsx';
 import { fakeBackground } from '#extension/ui/fake-background.ts';
 import { Leetify } from '#extension/ui/leetify/leetify.tsx';
 import type { PlayerState } from '#extension/ui/use-player.ts';
+import { translatorOf } from '#extension/words/fixture.ts';
 import type { LeetifyProfile } from '#shared/leetify/profile.ts';
 
 const background = vi.hoisted(() => ({ current: undefined as unknown }));
@@ -55,7 +55,7 @@ async function show(live: LeetifyLive, { player = PLAYER, roomy = false } = {}):
   fake.answer({ leetify: () => live });
   await act(async () => {
     render(
-      <UiProvider value={{ words: createTranslator('en', 'en'), now: () => NOW }}>
+      <UiProvider value={{ words: translatorOf('card'), now: () => NOW }}>
         <Leetify steamId={ANNA} player={player} roomy={roomy} />
       </UiProvider>,
       root,

@@ -1,27 +1,12 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { browser } from 'wxt/browser';
-import de from '#extension/locales/de.json' with { type: 'json' };
-import en from '#extension/locales/en.json' with { type: 'json' };
-import type pagesEn from '#extension/locales/pages/en.json';
-import type { BadgeLabels } from '#extension/messages.ts';
-import type { Settings } from '#extension/settings.ts';
+import type { MessageKey, Words } from '#extension/words/areas.ts';
 
 /**
- * The words of the extension. Messages are ICU MessageFormat; besides its own formats they may use the number formats of
- * `NUMBER_FORMATS`: `{percent, number, pct}`, `{kd, number, ratio}`, `{value, number, exact}`, `{points, number, signed}`.
- *
- * Words that only popup and app use are in `locales/pages/` and brought along by them: card and background would carry
- * them for nothing.
+ * Messages are ICU MessageFormat; besides its own formats they may use the number formats of `NUMBER_FORMATS`:
+ * `{percent, number, pct}`, `{kd, number, ratio}`, `{value, number, exact}`, `{points, number, signed}`.
  */
 
-type CoreKey = keyof typeof en;
-type MessageKey = CoreKey | keyof typeof pagesEn;
 export type Figures = Readonly<Record<string, number | string>>;
-type Language = 'en' | 'de';
-
-const MESSAGES: Record<Language, Record<CoreKey, string>> = { en, de };
-/** The words of `locales/pages/`. */
-export type PageWords = Record<Language, Record<keyof typeof pagesEn, string>>;
 
 const NUMBER_FORMATS = {
   /** A number that is already in percent: 52 → "52%", "52 %" where that is the custom. */
@@ -51,29 +36,6 @@ export interface Translator {
   country(code: string): string;
 }
 
-/** The browser's UI language; in a test without a browser, English. */
-function uiLanguage(): string {
-  // Typed as always there, and absent outside an extension.
-  const api: Partial<typeof browser> | undefined = browser;
-  return api?.i18n?.getUILanguage() ?? 'en';
-}
-
-/** Which words, and which locale for numbers and dates: the browser's own region is kept when its language is used. */
-function resolve(language: Settings['language'], ui: string): { words: Language; locale: string } {
-  const uiWords: Language = /^de\b/i.test(ui) ? 'de' : 'en';
-  const words = language === 'auto' ? uiWords : language;
-  const sameLanguage = new RegExp(`^${words}\\b`, 'i').test(ui);
-  return { words, locale: sameLanguage && isLocale(ui) ? ui : words };
-}
-
-function isLocale(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false; // A RangeError is how Intl says no.
-  }
-}
-
 /** A time in ms as the nearest one that dates can express: beyond it they throw, and facts are only known to be whole numbers. */
 export function boundedTime(time: number): number {
   return Math.max(0, Math.min(time, 8_640_000_000_000_000));
@@ -87,14 +49,8 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60_000],
 ];
 
-/** Words and formats for a language of the settings; `auto` follows `ui`, the browser's UI language. Without `pages` only the core's words. */
-export function createTranslator(
-  language: Settings['language'],
-  ui: string = uiLanguage(),
-  pages?: PageWords,
-): Translator {
-  const { words, locale } = resolve(language, ui);
-  const messages: Partial<Record<MessageKey, string>> = { ...MESSAGES[words], ...pages?.[words] };
+/** Words and formats of one language. */
+export function createTranslator({ locale, messages }: Words): Translator {
   const parsed = new Map<string, IntlMessageFormat>();
   const relative = {
     long: new Intl.RelativeTimeFormat(locale, { numeric: 'always' }),
@@ -104,11 +60,10 @@ export function createTranslator(
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
 
-  const has = (key: string): key is MessageKey => Object.hasOwn(messages, key);
-  const t: Translator['t'] = (key, figures) => {
+  const say = (key: string, figures?: Figures): string => {
     let format = parsed.get(key);
     if (!format) {
-      const message = messages[key];
+      const message = Object.hasOwn(messages, key) ? messages[key] : undefined;
       if (message === undefined) throw new Error(`the words of ${key} were not brought along`);
       format = new IntlMessageFormat(message, locale, { number: NUMBER_FORMATS });
       parsed.set(key, format);
@@ -118,11 +73,11 @@ export function createTranslator(
 
   return {
     locale,
-    t,
+    t: say,
     find(key, figures) {
-      if (!has(key)) return undefined;
+      if (!Object.hasOwn(messages, key)) return undefined;
       try {
-        return t(key, figures);
+        return say(key, figures);
       } catch (error) {
         // A backend of another version must not take the whole card down.
         console.warn(`no words for ${key}`, error);
@@ -137,35 +92,12 @@ export function createTranslator(
         // Ceil: whole units that have passed, and a time ahead is rounded up, so that "in 1 minute" is never too early.
         return relative[style].format(Math.ceil(distance / size), unit);
       }
-      return distance > 0 ? relative[style].format(Math.ceil(distance / 1000), 'second') : t('when.justNow');
+      return distance > 0 ? relative[style].format(Math.ceil(distance / 1000), 'second') : say('when.justNow');
     },
     date: (time) => dateTime.format(boundedTime(time)),
     day: (time) => day.format(boundedTime(time)),
     country(code) {
       return /^[A-Za-z]{2}$/.test(code) ? (countries.of(code.toUpperCase()) ?? code) : code;
     },
-  };
-}
-
-/**
- * The words of a badge, unfilled: the badge replaces `{score}`, `{confidence}` and `{band}` (one of the `band.` labels)
- * in `scored`, and `{score}` and `{confidence}` in `rubric`; `stale` follows after a comma.
- */
-export function badgeLabels(language: Settings['language'], ui: string = uiLanguage()): BadgeLabels {
-  const m = MESSAGES[resolve(language, ui).words];
-  return {
-    scored: m['badge.scored'],
-    rubric: m['badge.rubric'],
-    loading: m['badge.loading'],
-    notEnoughData: m['badge.notEnoughData'],
-    notFound: m['badge.notFound'],
-    unasked: m['badge.unasked'],
-    limited: m['badge.limited'],
-    failed: m['badge.failed'],
-    stale: m['badge.stale'],
-    'band.unlikely': m['band.unlikely'],
-    'band.suspicious': m['band.suspicious'],
-    'band.highly-suspicious': m['band.highly-suspicious'],
-    'band.near-certain': m['band.near-certain'],
   };
 }

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { PageProps } from '#extension/app/routes.ts';
 import { NotesFile } from '#extension/people/notes-file.tsx';
 import { People } from '#extension/people/people.tsx';
 import { useNotes } from '#extension/people/use-notes.ts';
-import type { Settings } from '#extension/settings.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';
 
 /** The people met with room, the notes as a file, and the end of it all. */
-export function PeoplePage({ settings }: { settings: Settings }) {
+export default function PeoplePage({ settings }: PageProps) {
   const words = useWords();
   const notes = useNotes();
   const [forgotten, setForgotten] = useState(0);

@@ -1,7 +1,8 @@
 import { useEffect } from 'preact/hooks';
-import { Facts } from '#extension/app/facts.tsx';
-import { History } from '#extension/app/history.tsx';
-import { Waterfall } from '#extension/app/waterfall.tsx';
+import { Facts } from '#extension/app/player/facts.tsx';
+import { History } from '#extension/app/player/history.tsx';
+import { Waterfall } from '#extension/app/player/waterfall.tsx';
+import type { PageProps } from '#extension/app/routes.ts';
 import type { Settings } from '#extension/settings.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { Icon } from '#extension/ui/icons.tsx';
@@ -9,11 +10,24 @@ import { Leetify } from '#extension/ui/leetify/leetify.tsx';
 import { CopySteamId, RefreshButton, RefreshSaid } from '#extension/ui/player-actions.tsx';
 import { PlayerName, plainName } from '#extension/ui/player-name.tsx';
 import { AssessedAt, PlayerPanel } from '#extension/ui/player-panel.tsx';
+import { Notice } from '#extension/ui/states.tsx';
 import { usePlayer } from '#extension/ui/use-player.ts';
-import type { SteamId } from '#shared/steam/steam-id.ts';
+import { isSteamId, type SteamId } from '#shared/steam/steam-id.ts';
+
+/** `#/players/<SteamID64>`. */
+export default function PlayerPage({ params, settings }: PageProps) {
+  const words = useWords();
+  const steamId = params['steamId'];
+  if (isSteamId(steamId)) return <Player key={steamId} steamId={steamId} settings={settings} />;
+  return (
+    <Notice title={words.t('app.notFound')} heading>
+      <p>{words.t('app.notFoundText')}</p>
+    </Notice>
+  );
+}
 
 /** Everything known of one player, with room. */
-export function PlayerPage({ steamId, settings }: { steamId: SteamId; settings: Settings }) {
+function Player({ steamId, settings }: { steamId: SteamId; settings: Settings }) {
   const words = useWords();
   const player = usePlayer(steamId);
   const { details } = player;

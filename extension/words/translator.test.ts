@@ -1,16 +1,22 @@
+import { readdirSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it, vi } from 'vitest';
-import { badgeLabels, createTranslator, type Figures } from '#extension/i18n.ts';
-import coreDe from '#extension/locales/de.json' with { type: 'json' };
-import coreEn from '#extension/locales/en.json' with { type: 'json' };
-import pagesDe from '#extension/locales/pages/de.json' with { type: 'json' };
-import pagesEn from '#extension/locales/pages/en.json' with { type: 'json' };
+import { SURFACES } from '#extension/words/areas.ts';
+import { badgeLabels } from '#extension/words/background-words.ts';
+import { translatorOf } from '#extension/words/fixture.ts';
+import { LANGUAGES } from '#extension/words/languages.ts';
+import { wordsOfArea, wordsOfSurface } from '#extension/words/merge.ts';
+import type { Figures } from '#extension/words/translator.ts';
 import { BANDS } from '#shared/score/assessment.ts';
 import { SOURCE_STATES, SOURCES } from '#shared/score/facts.ts';
 import { REASONS, RUBRIC_FLAGS } from '#shared/score/reasons.ts';
 
-const en = { ...coreEn, ...pagesEn };
-const de = { ...coreDe, ...pagesDe };
+const AREAS = SURFACES.app;
+const en = wordsOfSurface('app', 'en');
+const others = LANGUAGES.filter((language) => language !== 'en').map((language) => ({
+  language,
+  words: wordsOfSurface('app', language),
+}));
 
 type Ast = ReturnType<IntlMessageFormat['getAst']>;
 
@@ -28,7 +34,7 @@ function figuresOf(message: string): string[] {
   return [...names].sort();
 }
 
-const translators = [createTranslator('en', 'en'), createTranslator('de', 'de')] as const;
+const translators = LANGUAGES.map((language) => translatorOf('app', language));
 
 /** Figures at the ends of what the engine can say. */
 const SAMPLES: Record<string, (string | number)[]> = {
@@ -42,23 +48,39 @@ function samples(names: readonly string[]): Figures[] {
 }
 
 describe('locale files', () => {
-  it('hold the same keys in the same order, each in one place', () => {
-    expect(Object.keys(coreDe)).toEqual(Object.keys(coreEn));
-    expect(Object.keys(pagesDe)).toEqual(Object.keys(pagesEn));
-    expect(Object.keys(coreEn).filter((key) => key in pagesEn)).toEqual([]);
+  it.each(AREAS)('of %s hold the same keys in the same order in every language', (area) => {
+    const keys = Object.keys(wordsOfArea(area, 'en'));
+    for (const language of LANGUAGES) expect(Object.keys(wordsOfArea(area, language))).toEqual(keys);
+  });
+
+  it('hold each key in one place', () => {
+    const keys = AREAS.flatMap((area) => Object.keys(wordsOfArea(area, 'en')));
+    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+  });
+
+  it('are all read by the app', () => {
+    const folders = readdirSync(new URL('../locales', import.meta.url), { withFileTypes: true });
+    const areas = folders.filter((each) => each.isDirectory()).map(({ name }) => name);
+    expect(areas.sort()).toEqual([...AREAS].sort());
   });
 
   it('have no empty words', () => {
-    expect([...Object.entries(en), ...Object.entries(de)].filter(([, text]) => text.trim() === '')).toEqual([]);
+    const all = [{ language: 'en', words: en }, ...others];
+    expect(
+      all.flatMap(({ language, words }) =>
+        Object.entries(words).flatMap(([key, text]) => (text.trim() === '' ? [`${language} ${key}`] : [])),
+      ),
+    ).toEqual([]);
   });
 
   it.each(Object.entries(en))('%s takes the same figures in every language', (key, message) => {
-    expect(figuresOf(new Map(Object.entries(de)).get(key) ?? '')).toEqual(figuresOf(message));
+    for (const { words } of others) expect(figuresOf(words[key] ?? '')).toEqual(figuresOf(message));
   });
 
   it('never calls a player a cheater', () => {
     const verdict = /\b(cheaters?|betrüger|cheatet|hacker)\b/i;
-    expect([...Object.values(en), ...Object.values(de)].filter((text) => verdict.test(text))).toEqual([]);
+    const all = [en, ...others.map(({ words }) => words)].flatMap((words) => Object.values(words));
+    expect(all.filter((text) => verdict.test(text))).toEqual([]);
   });
 });
 
@@ -104,7 +126,8 @@ describe('what the engine can say', () => {
 });
 
 describe('translator', () => {
-  const [english, german] = translators;
+  const english = translatorOf('app');
+  const german = translatorOf('app', 'de');
 
   it('says numbers and percentages the way of the language', () => {
     const figures = { percent: 52.34, headshots: 1_780, kills: 3_400, typical: 46 };
@@ -131,12 +154,12 @@ describe('translator', () => {
   });
 
   it('follows the browser when the language is automatic, and keeps its region', () => {
-    expect(createTranslator('auto', 'de-AT').locale).toBe('de-AT');
-    expect(createTranslator('auto', 'de-AT').t('band.unlikely')).toBe('Unwahrscheinlich');
-    expect(createTranslator('auto', 'fr').t('band.unlikely')).toBe('Unlikely');
-    expect(createTranslator('de', 'en-GB').locale).toBe('de');
-    expect(createTranslator('en', 'en-GB').locale).toBe('en-GB');
-    expect(createTranslator('auto', 'en-$$').locale).toBe('en');
+    expect(translatorOf('app', 'auto', 'de-AT').locale).toBe('de-AT');
+    expect(translatorOf('app', 'auto', 'de-AT').t('band.unlikely')).toBe('Unwahrscheinlich');
+    expect(translatorOf('app', 'auto', 'fr').t('band.unlikely')).toBe('Unlikely');
+    expect(translatorOf('app', 'de', 'en-GB').locale).toBe('de');
+    expect(translatorOf('app', 'en', 'en-GB').locale).toBe('en-GB');
+    expect(translatorOf('app', 'auto', 'en-$$').locale).toBe('en');
   });
 
   it('counts whole units of the past and never promises too early', () => {
@@ -163,7 +186,7 @@ describe('translator', () => {
 
 describe('badge labels', () => {
   it('carry exactly the places that a badge fills', () => {
-    for (const language of ['en', 'de'] as const) {
+    for (const language of LANGUAGES) {
       const labels = badgeLabels(language);
       expect(figuresOf(labels.scored)).toEqual(['band', 'confidence', 'score']);
       expect(figuresOf(labels.rubric)).toEqual(['confidence', 'score']);

@@ -1,0 +1,66 @@
+import type { ComponentType } from 'preact';
+import type { Settings } from '#extension/settings.ts';
+import type { MessageKey } from '#extension/words/areas.ts';
+
+/** What every page of the app is given. */
+export interface PageProps {
+  settings: Settings;
+  /** The parts of the address that `path` names, decoded. */
+  params: Readonly<Record<string, string>>;
+  /** What follows `?` in the address: filters and the like, so that they can be linked to and come back. */
+  query: URLSearchParams;
+}
+
+export interface Route {
+  /** Below `#/`; `:name` takes one part. */
+  path: string;
+  /** In the navigation, in this order; pages without are reached from others. */
+  nav?: { label: MessageKey; role?: 'moderator' | 'admin' };
+  load(): Promise<{ default: ComponentType<PageProps> }>;
+}
+
+/** Every page, loaded when its address is opened. The first path that fits wins. */
+export const ROUTES: readonly Route[] = [
+  { path: 'people', nav: { label: 'popup.tab.people' }, load: () => import('#extension/app/people/people.tsx') },
+  { path: 'players/:steamId', load: () => import('#extension/app/player/player.tsx') },
+  { path: 'account', nav: { label: 'account.title' }, load: () => import('#extension/app/account/account-page.tsx') },
+  // Two addresses for one page: what it shows depends on whether somebody is signed in.
+  { path: 'sign-in', load: () => import('#extension/app/account/account-page.tsx') },
+];
+
+export interface Location {
+  route: Route | undefined;
+  params: Readonly<Record<string, string>>;
+  query: URLSearchParams;
+}
+
+function match(path: string, parts: readonly string[]): Record<string, string> | undefined {
+  const wanted = path.split('/');
+  if (wanted.length !== parts.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [i, want] of wanted.entries()) {
+    const part = parts[i] ?? '';
+    if (!want.startsWith(':')) {
+      if (want !== part) return undefined;
+    } else {
+      try {
+        params[want.slice(1)] = decodeURIComponent(part);
+      } catch {
+        return undefined; // A stray % names nothing.
+      }
+    }
+  }
+  return params;
+}
+
+/** What an address such as `#/players/7656…?tab=matches` asks for; no route when it names no page. */
+export function locationOf(hash: string, routes: readonly Route[] = ROUTES): Location {
+  const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  const parts = path.split('/');
+  const query = new URLSearchParams(search);
+  for (const route of routes) {
+    const params = match(route.path, parts);
+    if (params) return { route, params, query };
+  }
+  return { route: undefined, params: {}, query };
+}
