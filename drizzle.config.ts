@@ -10,6 +10,7 @@ export default defineConfig({
     './backend/dashboard/schema.ts',
     './backend/notifications/schema.ts',
     './backend/user-sync/schema.ts',
+    './backend/demos/schema.ts',
   ],
   out: './backend/database/migrations',
 });
