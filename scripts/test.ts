@@ -50,6 +50,7 @@ function vitest(project: string): () => Outcome {
       project,
       '--reporter=default',
       '--reporter=json',
+      '--reporter=./scripts/testing/flaky-reporter.ts',
       `--outputFile.json=${file}`,
     ]);
     const read = reportSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
