@@ -1,5 +1,6 @@
 import type { Identity } from 'webextension-polyfill';
-import { type AccountClient, AccountError, createAccountClient } from '#extension/account/client.ts';
+import type { z } from 'zod';
+import { type AccountClient, AccountError, createAccountClient, type Polled } from '#extension/account/client.ts';
 import { challengeOf, randomText } from '#extension/account/pkce.ts';
 import { createSettingsSync } from '#extension/account/settings-sync.ts';
 import type { Vault } from '#extension/account/vault.ts';
@@ -20,6 +21,7 @@ import {
   tokenResponseSchema,
 } from '#shared/api/accounts.ts';
 import { healthResponseSchema } from '#shared/api/operations.ts';
+import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /** How long somebody may take at Steam, ms; the backend forgets the sign-in soon after. */
 const SIGN_IN_TIME = 10 * 60_000;
@@ -51,6 +53,18 @@ export interface Account {
   /** Everything held, as the backend sends it. */
   export(): Promise<AccountAnswer<string>>;
   delete(): Promise<AccountAnswer<DeletionReceipt>>;
+  /** Asks the backend as the person signed in. For features that need an account; a body goes as JSON. */
+  ask<S extends z.ZodType>(method: string, path: string, schema: S, body?: unknown): Promise<AccountAnswer<z.infer<S>>>;
+  /** The same with GET, for what is asked again and again: `before` comes back when nothing changed. */
+  poll<S extends z.ZodType>(
+    path: string,
+    schema: S,
+    before?: Polled<z.infer<S>>,
+  ): Promise<AccountAnswer<Polled<z.infer<S>>>>;
+  /** Who is signed in at which backend, as last seen; asks nobody. */
+  kept(): Promise<{ origin: string; steamId: SteamId } | undefined>;
+  /** What needs somebody signed in, asked in their name. An answer says why there is none instead of throwing. */
+  asked<T>(work: (client: AccountClient) => Promise<T>): Promise<AccountAnswer<T>>;
   /** Settings of this browser have changed: the account is told, when somebody is signed in. */
   settingsChanged(now: Settings, before: Settings): Promise<void>;
 }
@@ -209,7 +223,14 @@ export function createAccount(deps: AccountDeps): Account {
       return view();
     },
 
+    asked: (work) => answered(work(client)),
     settingsChanged: sync.changed,
+    ask: (method, path, schema, body) => answered(client.ask(method, path, schema, body)),
+    poll: (path, schema, before) => answered(client.poll(path, schema, before)),
+    async kept() {
+      const kept = await client.kept();
+      return kept && { origin: kept.origin, steamId: kept.me.steamId };
+    },
     sessions: () => answered(client.ask('GET', '/v1/me/sessions', sessionsResponseSchema)),
     endSessions: (id) =>
       answered(

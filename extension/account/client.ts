@@ -11,11 +11,17 @@ const TIMEOUT = 15_000;
  */
 export class AccountError extends Error {
   readonly kind: 'expired' | 'unreachable' | 'refused';
-  constructor(kind: AccountError['kind'], message: string) {
+  /** What the backend said to a refusal, unread: mostly a `Problem`. */
+  readonly problem: unknown;
+  constructor(kind: AccountError['kind'], message: string, problem?: unknown) {
     super(message);
     this.kind = kind;
+    this.problem = problem;
   }
 }
+
+X
+export type Tagged<T> = { changed: true; value: T; etag: string | undefined } | { changed: false };
 
 export interface AccountClientDeps {
   /** The backend's origin, or undefined when there is none to talk to. */
@@ -25,11 +31,32 @@ export interface AccountClientDeps {
   now(): number;
 }
 
+/** An answer with the tag the backend knows it by; empty when it gave none. */
+export interface Polled<T> {
+  value: T;
+  etag: string;
+}
+
+interface Sent {
+  body?: unknown;
+  headers?: Readonly<Record<string, string>>;
+}
+
 export interface AccountClient {
   /** Without a token, to the backend named: a sign-in ends where it began. */
   open<S extends z.ZodType>(base: string, method: string, path: string, schema: S, body?: unknown): Promise<z.infer<S>>;
   /** With the token, exchanged before when its time has come. */
-  ask<S extends z.ZodType>(method: string, path: string, schema: S, body?: unknown): Promise<z.infer<S>>;
+  ask<S extends z.ZodType>(
+    method: string,
+    path: string,
+    schema: S,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<z.infer<S>>;
+  /** With the token; `etag` is that of the answer already held. */
+  poll<S extends z.ZodType>(path: string, schema: S, etag: string | undefined): Promise<Tagged<z.infer<S>>>;
+  /** The same with GET, told what is held already: `before` comes back when it is still what the backend would say. */
+  poll<S extends z.ZodType>(path: string, schema: S, before?: Polled<z.infer<S>>): Promise<Polled<z.infer<S>>>;
   /** The same, for a document that is passed on as it is. */
   text(method: string, path: string): Promise<string>;
   /** What is kept for the present backend. */
@@ -43,15 +70,17 @@ export function createAccountClient({ origin, vault, fetch, now }: AccountClient
     base: string,
     method: string,
     path: string,
-    options: { token?: string; body?: unknown },
+    options: { token?: string; body?: unknown; etag?: string | undefined },
   ): Promise<Response> {
     let response: Response;
     try {
       response = await fetch(new URL(path, base), {
         method,
         headers: {
+          ...options.headers,
           ...(options.token !== undefined && { authorization: `Bearer ${options.token}` }),
           ...(options.body !== undefined && { 'content-type': 'application/json' }),
+          ...(options.etag && { 'if-none-match': options.etag }),
         },
         ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
         credentials: 'omit',
@@ -65,7 +94,8 @@ export function createAccountClient({ origin, vault, fetch, now }: AccountClient
     const message = `${path}: status ${response.status}`;
     if (response.status === 401) throw new AccountError('expired', message);
     if (response.status >= 500 || response.status === 429) throw new AccountError('unreachable', message);
-    if (!response.ok) throw new AccountError('refused', message);
+    const unchanged = response.status === 304 && options.etag;
+    if (!response.ok && !unchanged) throw new AccountError('refused', message);
     return response;
   }
 
@@ -83,9 +113,14 @@ export function createAccountClient({ origin, vault, fetch, now }: AccountClient
   }
 
   /** A request with a token, to the backend that gave it. One that backend no longer knows is forgotten. */
-  async function sendAs(held: Kept, method: string, path: string, body?: unknown): Promise<Response> {
+  async function sendAs(
+    held: Kept,
+    method: string,
+    path: string,
+    options: { body?: unknown; etag?: string | undefined } = {},
+  ): Promise<Response> {
     try {
-      return await send(held.origin, method, path, { token: held.token, body });
+      return await send(held.origin, method, path, { token: held.token, ...options });
     } catch (error) {
       const refused = error instanceof AccountError && error.kind === 'expired';
       // Unless it was exchanged while this request was on its way.
@@ -122,7 +157,12 @@ export function createAccountClient({ origin, vault, fetch, now }: AccountClient
 
   return {
     open: async (base, method, path, schema, body) => read(await send(base, method, path, { body }), schema),
-    ask: async (method, path, schema, body) => read(await sendAs(await present(), method, path, body), schema),
+    ask: async (method, path, schema, body) => read(await sendAs(await present(), method, path, { body }), schema),
+    async poll(path, schema, before) {
+      const response = await sendAs(await present(), 'GET', path, { etag: before?.etag });
+      if (response.status === 304 && before) return before;
+      return { value: await read(response, schema), etag: response.headers.get('etag') ?? '' };
+    },
     async text(method, path) {
       const response = await sendAs(await present(), method, path);
       try {
