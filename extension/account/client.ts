@@ -20,9 +20,6 @@ export class AccountError extends Error {
   }
 }
 
-X
-export type Tagged<T> = { changed: true; value: T; etag: string | undefined } | { changed: false };
-
 export interface AccountClientDeps {
   /** The backend's origin, or undefined when there is none to talk to. */
   origin(): Promise<string | undefined>;
@@ -39,7 +36,8 @@ export interface Polled<T> {
 
 interface Sent {
   body?: unknown;
-  headers?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string>> | undefined;
+  etag?: string | undefined;
 }
 
 export interface AccountClient {
@@ -53,8 +51,6 @@ export interface AccountClient {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ): Promise<z.infer<S>>;
-  /** With the token; `etag` is that of the answer already held. */
-  poll<S extends z.ZodType>(path: string, schema: S, etag: string | undefined): Promise<Tagged<z.infer<S>>>;
   /** The same with GET, told what is held already: `before` comes back when it is still what the backend would say. */
   poll<S extends z.ZodType>(path: string, schema: S, before?: Polled<z.infer<S>>): Promise<Polled<z.infer<S>>>;
   /** The same, for a document that is passed on as it is. */
@@ -70,7 +66,7 @@ export function createAccountClient({ origin, vault, fetch, now }: AccountClient
     base: string,
     method: string,
     path: string,
-    options: { token?: string; body?: unknown; etag?: string | undefined },
+    options: Sent & { token?: string },
   ): Promise<Response> {
     let response: Response;
     try {
@@ -94,9 +90,9 @@ export function createAccountClient({ origin, vault, fetch, now }: AccountClient
     const message = `${path}: status ${response.status}`;
     if (response.status === 401) throw new AccountError('expired', message);
     if (response.status >= 500 || response.status === 429) throw new AccountError('unreachable', message);
-    const unchanged = response.status === 304 && options.etag;
-    if (!response.ok && !unchanged) throw new AccountError('refused', message);
-    return response;
+    if (response.ok || (response.status === 304 && options.etag)) return response;
+    const problem: unknown = await response.json().catch(() => undefined);
+    throw new AccountError('refused', message, problem);
   }
 
   async function read<S extends z.ZodType>(response: Response, schema: S): Promise<z.infer<S>> {
@@ -113,12 +109,7 @@ export function createAccountClient({ origin, vault, fetch, now }: AccountClient
   }
 
   /** A request with a token, to the backend that gave it. One that backend no longer knows is forgotten. */
-  async function sendAs(
-    held: Kept,
-    method: string,
-    path: string,
-    options: { body?: unknown; etag?: string | undefined } = {},
-  ): Promise<Response> {
+  async function sendAs(held: Kept, method: string, path: string, options: Sent = {}): Promise<Response> {
     try {
       return await send(held.origin, method, path, { token: held.token, ...options });
     } catch (error) {
@@ -157,7 +148,8 @@ export function createAccountClient({ origin, vault, fetch, now }: AccountClient
 
   return {
     open: async (base, method, path, schema, body) => read(await send(base, method, path, { body }), schema),
-    ask: async (method, path, schema, body) => read(await sendAs(await present(), method, path, { body }), schema),
+    ask: async (method, path, schema, body, headers) =>
+      read(await sendAs(await present(), method, path, { body, headers }), schema),
     async poll(path, schema, before) {
       const response = await sendAs(await present(), 'GET', path, { etag: before?.etag });
       if (response.status === 304 && before) return before;
