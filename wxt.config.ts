@@ -1,5 +1,6 @@
 import { defineConfig } from 'wxt';
 import { wordFiles } from './extension/words/merge.ts';
+import { withoutEval } from './scripts/packaging/without-eval.ts';
 
 /**
  * Pages of the extension load nothing from elsewhere; they and the background may talk to Steam and to the backend, whose
@@ -23,6 +24,7 @@ export default defineConfig({
   outDir: '.output',
   imports: false,
   modules: ['@wxt-dev/webextension-polyfill'],
+  vite: () => ({ plugins: [withoutEval()] }),
   hooks: {
     // Words are read by surface and language when they are needed; see extension/words/areas.ts.
     'build:publicAssets': (_, assets) => void assets.push(...wordFiles()),
@@ -53,9 +55,11 @@ export default defineConfig({
       browser_specific_settings: {
         gecko: {
           id: 'cstatsentry@cstatsentry.example',
-          strict_min_version: '128.0',
+          // The first that knows what data an extension declares to collect.
+          strict_min_version: '140.0',
           data_collection_permissions: { required: ['none'] },
         },
+        gecko_android: { strict_min_version: '142.0' },
       },
     }),
   }),

@@ -77,6 +77,7 @@ const PARTS: Record<string, (() => Outcome)[]> = {
     command('build for Chrome and Edge', 'wxt', 'build'),
     command('build for Firefox', 'wxt', 'build', '--browser', 'firefox'),
     command('size budgets', 'node', 'scripts/bench-size.ts'),
+    command('packages for the stores', 'node', 'scripts/zip.ts', '--check'),
   ],
   unit: [vitest('unit')],
   api: [vitest('api')],
