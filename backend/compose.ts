@@ -185,7 +185,7 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
         onBanned: moderation.borneOut,
         onWeighed: (steamId, { evidence, reports: weighed }) =>
           moderation.weighed(steamId, {
-            reportedAt: weighed.flatMap(({ muted, reportedAt }) => (muted ? [] : reportedAt)),
+            reportedAt: weighed.flatMap(({ standing, reportedAt }) => (standing.muted ? [] : reportedAt)),
             strong: evidence.state === 'strong',
             independent: evidence.independent,
             share: evidence.share,

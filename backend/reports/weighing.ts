@@ -7,7 +7,14 @@ import { type ReportEvidence, type ReportFigures, reportEvidence, reportFigures 
 import { OPEN_TOO_LONG } from '#shared/reports/parameters.ts';
 import { ReportBook } from '#shared/reports/report-book.ts';
 import { type CaseReport, ReportCase } from '#shared/reports/report-case.ts';
-import { type AccountFigures, accountTier, fading, freshWeight, reporterWeight } from '#shared/reports/reporter.ts';
+import {
+  type AccountFigures,
+  accountTier,
+  fading,
+  freshWeight,
+  type ReporterRecord,
+  reporterWeight,
+} from '#shared/reports/reporter.ts';
 import { accountIdOf, type SteamId } from '#shared/steam/steam-id.ts';
 
 export interface WeighingDeps {
@@ -20,6 +27,11 @@ export interface WeighingDeps {
   mutedAmong(steamIds: readonly SteamId[]): Promise<ReadonlySet<SteamId>>;
 }
 
+/** What a reporter's weight comes from. `weight` is q, before the report fades. */
+export interface ReporterStanding extends Required<ReporterRecord> {
+  weight: number;
+}
+
 /** What came of weighing the reports on one player. */
 export interface Weighed {
   figures: ReportFigures;
@@ -30,28 +42,33 @@ export interface Weighed {
     weight: number;
     playedTogether: boolean;
     reportedAt: number;
-    muted: boolean;
+    standing: ReporterStanding;
+    /** Keyed hashes of device and address: those who share one count as one. */
+    origins: readonly string[];
   }[];
 }
+
+const UNKNOWN: ReporterStanding = { tier: 'new', confirmed: 0, rejected: 0, lapsed: 0, muted: true, weight: 0 };
 
 /** The newest so many count; far beyond what changes anything. */
 const MOST_REPORTS = 2_000;
 
 export function createWeighing({ database, clock, coPlay, figuresOf, mutedAmong }: WeighingDeps) {
-  /** q of each, from what their accounts show and how their reports ended. */
-  async function weightsOf(people: readonly SteamId[], now: number) {
+  /** Standing of each, from what their accounts show and how their reports ended. */
+  async function standingsOf(people: readonly SteamId[], now: number): Promise<Map<SteamId, ReporterStanding>> {
     const figures = await figuresOf(people);
     const muted = await mutedAmong(people);
     const records = new Map(
       (await recordsOf(database, people, now - OPEN_TOO_LONG.after)).map((record) => [record.reporter, record]),
     );
-    const weights = new Map<SteamId, number>();
-    for (const person of people) {
-      const { confirmed = 0, rejected = 0, lapsed = 0 } = records.get(person) ?? {};
-      const tier = accountTier(figures.get(person) ?? {});
-      weights.set(person, reporterWeight({ tier, confirmed, rejected, lapsed, muted: muted.has(person) }));
-    }
-    return { weights, muted };
+    return new Map(
+      people.map((person) => {
+        const { confirmed = 0, rejected = 0, lapsed = 0 } = records.get(person) ?? {};
+        const tier = accountTier(figures.get(person) ?? {});
+        const record = { tier, confirmed, rejected, lapsed, muted: muted.has(person) };
+        return [person, { ...record, weight: reporterWeight(record) }];
+      }),
+    );
   }
 
   /** Weighs the live reports on a player as they are now. */
@@ -62,7 +79,8 @@ export function createWeighing({ database, clock, coPlay, figuresOf, mutedAmong 
     const theirs = await openReportsBy(database, reporters);
     const targets = [...new Set(theirs.map((each) => each.target))];
     const view = await coPlay.around(target, reporters, targets);
-    const { weights, muted } = await weightsOf([...reporters, ...view.silent], now);
+    const standings = await standingsOf([...reporters, ...view.silent], now);
+    const standingOf = (person: SteamId): ReporterStanding => standings.get(person) ?? UNKNOWN;
 
     const book = new ReportBook(view.meetings);
     const others = await openReportsOn(database, targets);
@@ -74,7 +92,7 @@ export function createWeighing({ database, clock, coPlay, figuresOf, mutedAmong 
       return {
         steamId,
         reporter: accountIdOf(steamId),
-        weight: weights.get(steamId) ?? 0,
+        weight: standingOf(steamId).weight,
         playedTogether: view.meetings.met(accountIdOf(steamId), accountIdOf(target)),
         reportedAt: row.reportedAt,
         origins: [row.device && `d ${row.device}`, row.address && `a ${row.address}`].filter((each) => each !== null),
@@ -86,18 +104,19 @@ export function createWeighing({ database, clock, coPlay, figuresOf, mutedAmong 
     // Accounts here have no address of their own on record, so silent ones on one address each count: that only lowers the share.
     const silent = {
       count: view.silent.length,
-      weight: view.silent.reduce((sum, person) => sum + (weights.get(person) ?? 0), 0),
+      weight: view.silent.reduce((sum, person) => sum + standingOf(person).weight, 0),
     };
     const evidence = reportEvidence(sums, silent);
     return {
       figures: reportFigures(sums, evidence, silent),
       evidence,
-      reports: reports.map(({ steamId, weight, playedTogether, reportedAt }) => ({
+      reports: reports.map(({ steamId, weight, playedTogether, reportedAt, origins }) => ({
         reporter: steamId,
         weight: freshWeight(weight, playedTogether) * Math.min(1, fading(now - reportedAt)),
         playedTogether,
         reportedAt,
-        muted: muted.has(steamId),
+        standing: standingOf(steamId),
+        origins,
       })),
     };
   };
