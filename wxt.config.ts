@@ -33,7 +33,7 @@ export default defineConfig({
     name: '__MSG_extension_name__',
     description: '__MSG_extension_description__',
     default_locale: 'en',
-    icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
+    icons: Object.fromEntries([16, 24, 32, 48, 64, 96, 128].map((size) => [size, `icon/${size}.png`])),
     // `identity` shows Steam's sign-in, when somebody asks for it.
     // `scripting` brings in the hover card on first use, without a resource that pages could probe for.
     // `notifications` says who was banned since they were met.
