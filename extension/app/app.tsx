@@ -1,5 +1,6 @@
+import { useRef } from 'preact/hooks';
+import { Navigation } from '#extension/app/navigation.tsx';
 import { CurrentPage } from '#extension/app/page.tsx';
-import { ROUTES } from '#extension/app/routes.ts';
 import { useLocation } from '#extension/app/use-location.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { Page } from '#extension/ui/page.tsx';
@@ -19,22 +20,14 @@ export function App() {
 function Shell({ state: { settings, failed, reload } }: { state: SettingsState }) {
   const words = useWords();
   const at = useLocation();
+  const main = useRef<HTMLElement>(null);
   return (
     <div class="app">
-      <header class="app-name">
-        <span>{words.t('app.name')}</span>
-        <nav aria-label={words.t('app.name')}>
-          {ROUTES.map(
-            ({ path, nav }) =>
-              nav && (
-                <a key={path} href={`#/${path}`} aria-current={at.route?.path === path ? 'page' : undefined}>
-                  {words.t(nav.label)}
-                </a>
-              ),
-          )}
-        </nav>
-      </header>
-      <main>
+      <button type="button" class="skip" onClick={() => main.current?.focus()}>
+        {words.t('app.skip')}
+      </button>
+      <Navigation at={at} backend={settings && `${settings.backendUrl} ${settings.localOnly}`} />
+      <main ref={main} tabIndex={-1}>
         {failed && (
           <Notice title={words.t('error.background')} tone="warn" live>
             <button type="button" onClick={reload}>
@@ -43,7 +36,7 @@ function Shell({ state: { settings, failed, reload } }: { state: SettingsState }
           </Notice>
         )}
         {!failed && !settings && <Loading />}
-        {settings && <CurrentPage at={at} settings={settings} />}
+        {settings && <CurrentPage at={at} settings={settings} main={main} />}
       </main>
     </div>
   );

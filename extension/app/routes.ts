@@ -1,6 +1,8 @@
 import type { ComponentType } from 'preact';
 import type { Settings } from '#extension/settings.ts';
+import type { IconName } from '#extension/ui/icons.tsx';
 import type { MessageKey } from '#extension/words/areas.ts';
+import type { Role } from '#shared/api/accounts.ts';
 
 /** What every page of the app is given. */
 export interface PageProps {
@@ -11,25 +13,43 @@ export interface PageProps {
   query: URLSearchParams;
 }
 
+/** Groups of the navigation, in order: looking at players, what is one's own, work for everybody, the extension itself. */
+export const NAV_GROUPS = ['look', 'own', 'duty', 'extension'] as const;
+
 export interface Route {
-  /** Below `#/`; `:name` takes one part. */
+  /** Below `#/`; `:name` takes one part, an empty one is the start. */
   path: string;
-  /** In the navigation, in this order; pages without are reached from others. */
-  nav?: { label: MessageKey; role?: 'moderator' | 'admin' };
+  /** In the navigation, by group and then in this order; pages without are reached from others. `role`: shown from that role on. */
+  nav?: { label: MessageKey; icon?: IconName; group?: (typeof NAV_GROUPS)[number]; role?: Exclude<Role, 'user'> };
   load(): Promise<{ default: ComponentType<PageProps> }>;
 }
 
 /** Every page, loaded when its address is opened. The first path that fits wins. */
 export const ROUTES: readonly Route[] = [
-  { path: 'people', nav: { label: 'popup.tab.people' }, load: () => import('#extension/app/people/people.tsx') },
+  {
+    path: '',
+    nav: { label: 'dashboard.title', icon: 'dashboard' },
+    load: () => import('#extension/app/dashboard/dashboard.tsx'),
+  },
+  {
+    path: 'people',
+    nav: { label: 'popup.tab.people', icon: 'people' },
+    load: () => import('#extension/app/people/people.tsx'),
+  },
   { path: 'players/:steamId', load: () => import('#extension/app/player/player.tsx') },
-  { path: 'account', nav: { label: 'account.title' }, load: () => import('#extension/app/account/account-page.tsx') },
+  {
+    path: 'account',
+    nav: { label: 'account.title', icon: 'person', group: 'own' },
+    load: () => import('#extension/app/account/account-page.tsx'),
+  },
   // Two addresses for one page: what it shows depends on whether somebody is signed in.
   { path: 'sign-in', load: () => import('#extension/app/account/account-page.tsx') },
 ];
 
 export interface Location {
   route: Route | undefined;
+  /** The address without its query: another one is another place. */
+  place: string;
   params: Readonly<Record<string, string>>;
   query: URLSearchParams;
 }
@@ -55,12 +75,12 @@ function match(path: string, parts: readonly string[]): Record<string, string> |
 
 /** What an address such as `#/players/7656…?tab=matches` asks for; no route when it names no page. */
 export function locationOf(hash: string, routes: readonly Route[] = ROUTES): Location {
-  const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
-  const parts = path.split('/');
+  const [place = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  const parts = place.split('/');
   const query = new URLSearchParams(search);
   for (const route of routes) {
     const params = match(route.path, parts);
-    if (params) return { route, params, query };
+    if (params) return { route, place, params, query };
   }
-  return { route: undefined, params: {}, query };
+  return { route: undefined, place, params: {}, query };
 }

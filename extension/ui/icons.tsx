@@ -9,10 +9,28 @@ const PATHS = {
   eye: 'M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8zM8 6.3a1.7 1.7 0 1 0 0 3.4a1.7 1.7 0 1 0 0-3.4z',
   note: 'M3 2.5h10v11H3zM5.5 5.5h5M5.5 8h5M5.5 10.5h3',
   minus: 'M4 8h8',
+  menu: 'M2.5 4h11M2.5 8h11M2.5 12h11',
+  page: 'M3.5 2.5h6l3 3v8h-9zM9.5 2.5v3h3',
+  mark: 'M8 1.5l5.5 2v4c0 3.4-2.3 5.9-5.5 7c-3.2-1.1-5.5-3.6-5.5-7v-4zM8 5.5v3m0 2.4v.1',
+  dashboard: 'M2.5 2.5h4.5v6h-4.5zM9 2.5h4.5v3H9zM9 7.5h4.5v6H9zM2.5 10.5h4.5v3h-4.5z',
+  people:
+    'M6 7.5a2.3 2.3 0 1 0 0-4.6a2.3 2.3 0 1 0 0 4.6zM1.8 13.5c0-2.6 1.8-4 4.2-4s4.2 1.4 4.2 4M11 3.2a2.2 2.2 0 0 1 0 4.1M12 9.8c1.4.5 2.2 1.8 2.2 3.7',
+  person: 'M8 7.5a2.6 2.6 0 1 0 0-5.2a2.6 2.6 0 1 0 0 5.2zM3 13.8c0-2.8 2-4.3 5-4.3s5 1.5 5 4.3',
+  list: 'M5.5 4h8M5.5 8h8M5.5 12h8M2.5 4h.1M2.5 8h.1M2.5 12h.1',
+  match: 'M4 2.5v11M4 3h8.5l-2 3l2 3H4',
+  compare: 'M5 2.5v11M11 2.5v11M2.5 5L5 2.5L7.5 5M8.5 11L11 13.5L13.5 11',
+  bell: 'M4 11V7a4 4 0 0 1 8 0v4l1.2 1.5H2.8zM6.8 14.3h2.4',
+  report: 'M3.5 14V2.5M3.5 3h9l-1.8 2.8L12.5 8.5h-9',
+  shield: 'M8 1.5l5.5 2v4c0 3.4-2.3 5.9-5.5 7c-3.2-1.1-5.5-3.6-5.5-7v-4zM5.5 8l1.8 1.8L10.8 6',
+  settings:
+    'M2.5 5h7m3 0h1M2.5 11h1m3 0h7M11 3.4a1.6 1.6 0 1 0 0 3.2a1.6 1.6 0 1 0 0-3.2zM5 9.4a1.6 1.6 0 1 0 0 3.2a1.6 1.6 0 1 0 0-3.2z',
+  source: 'M13 5a5.5 5.5 0 0 0-10-.5M3 2v2.7h2.7M3 11a5.5 5.5 0 0 0 10 .5M13 14v-2.7h-2.7',
 } as const;
 
+export type IconName = keyof typeof PATHS;
+
 /** Decoration only: what it means is said in words beside it or in the label of its button. */
-export function Icon({ name, class: className }: { name: keyof typeof PATHS; class?: string }) {
+export function Icon({ name, class: className }: { name: IconName; class?: string }) {
   return (
     <svg class={className ? `icon ${className}` : 'icon'} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
       <path d={PATHS[name]} fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" />

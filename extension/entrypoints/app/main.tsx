@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { App } from '#extension/app/app.tsx';
 import '../../ui/tokens.css';
 import '../../ui/components.css';
+import '../../app/shell.css';
 import '../../app/app.css';
 import '../../account/account.css';
 import '../../people/people.css';

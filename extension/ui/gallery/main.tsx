@@ -11,6 +11,7 @@ import { readWords } from '#extension/words/read.ts';
 import { createTranslator } from '#extension/words/translator.ts';
 import { MAX_STEAM_ID } from '#shared/steam/steam-id.ts';
 import appCss from '../../app/app.css?inline';
+import shellCss from '../../app/shell.css?inline';
 import cardCss from '../../card/card.css?inline';
 import popupCss from '../../popup/popup.css?inline';
 import componentsCss from '../components.css?inline';
@@ -41,7 +42,7 @@ if (scene === 'popup') {
   style(tokensCss, componentsCss, popupCss);
   render(<Popup />, root);
 } else if (scene === 'app') {
-  style(tokensCss, componentsCss, appCss);
+  style(tokensCss, componentsCss, shellCss, appCss);
   render(<App />, root);
 } else if (scene === 'hover') {
   style(galleryCss);
