@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Kept, Vault } from '#extension/account/vault.ts';
+import { retryAfterMs } from '#extension/lookup/back-off.ts';
 import { bearerSchema } from '#shared/api/accounts.ts';
 
 /** No answer within this long counts as none, ms. */
@@ -13,10 +14,13 @@ export class AccountError extends Error {
   readonly kind: 'expired' | 'unreachable' | 'refused';
   /** What the backend said to a refusal, unread: mostly a `Problem`. */
   readonly problem: unknown;
-  constructor(kind: AccountError['kind'], message: string, problem?: unknown) {
+  /** When the backend wants to be asked again, ms; undefined where it does not say. */
+  readonly retryAt: number | undefined;
+  constructor(kind: AccountError['kind'], message: string, problem?: unknown, retryAt?: number) {
     super(message);
     this.kind = kind;
     this.problem = problem;
+    this.retryAt = retryAt;
   }
 }
 
@@ -89,10 +93,11 @@ export function createAccountClient({ origin, vault, fetch, now }: AccountClient
     }
     const message = `${path}: status ${response.status}`;
     if (response.status === 401) throw new AccountError('expired', message);
-    if (response.status >= 500 || response.status === 429) throw new AccountError('unreachable', message);
     if (response.ok || (response.status === 304 && options.etag)) return response;
     const problem: unknown = await response.json().catch(() => undefined);
-    throw new AccountError('refused', message, problem);
+    const wait = retryAfterMs(response.headers.get('retry-after'), now());
+    const kind = response.status >= 500 || response.status === 429 ? 'unreachable' : 'refused';
+    throw new AccountError(kind, message, problem, wait === undefined ? undefined : now() + wait);
   }
 
   async function read<S extends z.ZodType>(response: Response, schema: S): Promise<z.infer<S>> {
