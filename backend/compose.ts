@@ -12,6 +12,7 @@ import { matchesPersonalData } from '#backend/matches/personal.ts';
 import { createSeal } from '#backend/matches/seal.ts';
 import { createMatchSync } from '#backend/matches/sync.ts';
 import { createSyncSources } from '#backend/matches/sync-sources.ts';
+import { createVouchedMatches } from '#backend/matches/vouched.ts';
 import { moderationJobs } from '#backend/moderation/jobs.ts';
 import { createModeration, type Moderation } from '#backend/moderation/moderation.ts';
 import { createAddressHash } from '#backend/platform/address.ts';
@@ -142,7 +143,11 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
       return new Set(steamIds.filter((steamId) => people.get(steamId)?.state !== 'active'));
     },
   });
-  const moderation = createModeration({ database, clock, accounts, reports, names: standing.names });
+  const moderation = createModeration({
+    ...{ database, clock, accounts, reports },
+    names: standing.names,
+    matches: createVouchedMatches(database),
+  });
   const hash = createAddressHash(platform.hashKey);
   const app = createApp({
     database,

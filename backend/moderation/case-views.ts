@@ -21,7 +21,9 @@ import { isSteamId, type SteamId } from '#shared/steam/steam-id.ts';
 export interface CaseViews {
   queue(query: CaseQuery): Promise<CaseList>;
   view(moderator: Identity, steamId: SteamId): Promise<CaseResponse>;
-  log(query: LogQuery): Promise<LogResponse>;
+  /** What `view` rests on, without weighing anything: the same until the view would say something else. */
+  basis(moderator: Identity, steamId: SteamId): Promise<string>;
+  log(moderator: Identity, query: LogQuery): Promise<LogResponse>;
 }
 
 const noCursor = () =>
@@ -41,10 +43,23 @@ function readPlace(cursor: string): QueuePlace {
   return { appealed: appealed === '1', strength: number, steamId };
 }
 
-/** Events that tell how something was noticed, or what moderators think: not for the person concerned. */
-const HIDDEN = new Set<ModerationEvent['type']>(['note', 'reports-strong', 'detection']);
+/** Standing of a reporter beyond those who are weighed. */
+const GONE = { tier: 'new', confirmed: 0, rejected: 0, lapsed: 0, muted: false, weight: 0 } as const;
+/** Matches shown on a case. */
+const MATCHES = 10;
 
-export function createCaseViews({ database, clock, accounts, reports, names }: ModerationDeps): CaseViews {
+/** People named by events who are not the product itself. */
+function actorsOf(events: readonly ModerationEvent[]): SteamId[] {
+  return events.flatMap(({ actor }) => (actor === 'system' ? [] : [actor]));
+}
+
+export function createCaseViews(deps: ModerationDeps): CaseViews {
+  const { database, clock, accounts, reports, names, matches } = deps;
+
+  async function namesOf(steamIds: readonly SteamId[]): Promise<Record<string, string>> {
+    return Object.fromEntries(await names([...new Set(steamIds)]));
+  }
+
   /** Why this moderator may not decide the case, as the schema of the answer has it. */
   async function barredFrom(moderator: Identity, steamId: SteamId): Promise<CaseResponse['barred']> {
     const subject = { steamId, role: (await accounts.people([steamId])).get(steamId)?.role ?? 'user' } as const;
@@ -60,18 +75,25 @@ export function createCaseViews({ database, clock, accounts, reports, names }: M
   }
 
   async function reportListOf(steamId: SteamId): Promise<CaseResponse['reportList']> {
-    const weights = new Map((await reports.weigh(steamId)).reports.map((each) => [each.reporter, each]));
-    return (await reports.on(steamId)).map((report, index) => ({
-      category: report.category,
-      ...(report.matchId !== undefined && { matchId: report.matchId }),
-      ...(report.playedAt !== undefined && { playedAt: report.playedAt }),
-      evidence: report.evidence,
-      words: report.words,
-      reportedAt: report.reportedAt,
-      reporter: index + 1,
-      weight: weights.get(report.reporter)?.weight ?? 0,
-      playedTogether: weights.get(report.reporter)?.playedTogether ?? false,
-    }));
+    const weighed = new Map((await reports.weigh(steamId)).reports.map((each) => [each.reporter, each]));
+    const shown = await reports.on(steamId);
+    const originsOf = shown.map(({ reporter }) => weighed.get(reporter)?.origins ?? []);
+    return shown.map((report, index) => {
+      const { weight = 0, playedTogether = false, standing = GONE } = weighed.get(report.reporter) ?? {};
+      return {
+        category: report.category,
+        ...(report.matchId !== undefined && { matchId: report.matchId }),
+        ...(report.playedAt !== undefined && { playedAt: report.playedAt }),
+        evidence: report.evidence,
+        words: report.words,
+        reportedAt: report.reportedAt,
+        reporter: index + 1,
+        ...{ weight, playedTogether, standing },
+        sameOrigin: originsOf.flatMap((origins, other) =>
+          other !== index && origins.some((each) => originsOf[index]?.includes(each)) ? [other + 1] : [],
+        ),
+      };
+    });
   }
 
   return {
@@ -99,28 +121,46 @@ export function createCaseViews({ database, clock, accounts, reports, names }: M
     async view(moderator, steamId) {
       const row = await findCase(database, steamId);
       const barred = await barredFrom(moderator, steamId);
-      const events = await loadEvents(database, steamId);
+      // What a moderator may know of their own case is on their account's page, as it is for everybody else.
       const own = barred === 'own-case';
+      const events = own ? [] : await loadEvents(database, steamId);
+      const known = await namesOf([steamId, ...actorsOf(events)]);
       return {
         steamId,
-        name: (await names([steamId])).get(steamId) ?? null,
+        name: known[steamId] ?? null,
         status: statusOf(row),
         reports: (await reports.summaries([steamId])).get(steamId) ?? null,
         lastEventAt: row?.lastEventAt ?? 0,
-        // A moderator learns no more of their own case than anybody else would of theirs.
-        events: own ? events.filter(({ type }) => !HIDDEN.has(type)) : events,
+        events,
         reportList: own ? [] : await reportListOf(steamId),
+        matches: own ? [] : await matches(steamId, MATCHES),
+        names: known,
         barred,
       };
     },
 
-    async log({ source, measure, limit, cursor }) {
+    async basis(moderator, steamId) {
+      const row = await findCase(database, steamId);
+      const summary = (await reports.summaries([steamId])).get(steamId);
+      return JSON.stringify([steamId, row, summary, await barredFrom(moderator, steamId)]);
+    },
+
+    async log(moderator, { source, measure, limit, cursor }) {
       const before = cursor === undefined ? undefined : Number(/^\d{1,15}$/.exec(cursor)?.[0] ?? Number.NaN);
       if (Number.isNaN(before)) throw noCursor();
-      const rows = await listEvents(database, { source, measure, limit: limit + 1, before });
+      const rows = await listEvents(database, {
+        ...{ source, measure, before },
+        limit: limit + 1,
+        except: moderator.steamId,
+      });
       const items = rows.slice(0, limit).map(({ steamId, event }) => ({ steamId, event }));
       const last = rows[limit - 1];
-      return { items, next: rows.length > limit && last ? String(last.id) : null };
+      const people = [...items.map(({ steamId }) => steamId), ...actorsOf(items.map(({ event }) => event))];
+      return {
+        items,
+        names: await namesOf(people),
+        next: rows.length > limit && last ? String(last.id) : null,
+      };
     },
   };
 }

@@ -46,6 +46,7 @@ it('asks for the state of the case when somebody signs in for the first time aft
       summaries: notHere,
       weigh: notHere,
     },
+    matches: async () => [],
     names: notHere,
   });
   await moderation.enforce(MIN_STEAM_ID);

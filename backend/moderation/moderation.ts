@@ -7,6 +7,7 @@ import type { Database } from '#backend/platform/database.ts';
 import { ProblemError } from '#backend/platform/problem.ts';
 import type { Reports } from '#backend/reports/reports.ts';
 import type { AccountState } from '#shared/api/accounts.ts';
+import type { MatchSummary } from '#shared/api/matches.ts';
 import type {
   CaseList,
   CaseQuery,
@@ -28,6 +29,8 @@ export interface ModerationDeps {
   accounts: Pick<Accounts, 'people' | 'stateChange'>;
   reports: Pick<Reports, 'decision' | 'hasReported' | 'on' | 'summaries' | 'weigh'>;
   names(steamIds: readonly SteamId[]): Promise<ReadonlyMap<SteamId, string>>;
+  /** A player's latest matches, as others may be shown them. */
+  matches(steamId: SteamId, limit: number): Promise<MatchSummary[]>;
 }
 
 /** What the reports on a player came to, as far as a case needs it. */
@@ -48,7 +51,9 @@ export interface Moderation {
   appeal(person: Identity, text: string): Promise<HeldCase>;
   queue(query: CaseQuery): Promise<CaseList>;
   view(moderator: Identity, steamId: SteamId): Promise<CaseResponse>;
-  log(query: LogQuery): Promise<LogResponse>;
+  /** Changes whenever `view` would answer something else, and costs little. */
+  basis(moderator: Identity, steamId: SteamId): Promise<string>;
+  log(moderator: Identity, query: LogQuery): Promise<LogResponse>;
   /** The case on somebody as they may see it; undefined when there is none. */
   held(steamId: SteamId): Promise<HeldCase | undefined>;
   /** The reports on a player were weighed: keeps the order of the queue, and opens a case when they became strong. */
@@ -185,6 +190,7 @@ export function createModeration(deps: ModerationDeps): Moderation {
     held,
     queue: views.queue,
     view: views.view,
+    basis: views.basis,
     log: views.log,
 
     async act(moderator, steamId, action) {

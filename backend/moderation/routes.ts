@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Moderation } from '#backend/moderation/moderation.ts';
 import type { Secured } from '#backend/platform/access.ts';
+import { holds, tagged, tagOf, unchanged } from '#backend/platform/tagged.ts';
 import { readBody, readParams, readQuery } from '#backend/platform/validate.ts';
 import { steamIdSchema } from '#shared/api/common.ts';
 import {
@@ -17,13 +18,16 @@ const readAction = readBody(moderationActionSchema, 'The body is no action.');
 const readAppeal = readBody(appealRequestSchema, 'The body is no appeal.');
 
 export function moderationRoutes({ secured, moderation }: { secured: Secured; moderation: Moderation }): void {
-  secured.add('GET /v1/moderation/cases', 'moderation', async ({ c, json }) =>
-    json(await moderation.queue(await readQueue(c))),
+  secured.add('GET /v1/moderation/cases', 'moderation', async (exchange) =>
+    tagged(exchange, await moderation.queue(await readQueue(exchange.c))),
   );
 
-  secured.add('GET /v1/moderation/cases/:steamId', 'moderation', async ({ c, json }, moderator) => {
-    const { steamId } = await readSubject(c);
-    return json(await moderation.view(moderator, steamId));
+  secured.add('GET /v1/moderation/cases/:steamId', 'moderation', async (exchange, moderator) => {
+    const { steamId } = await readSubject(exchange.c);
+    // Several moderators look at a case for minutes: its reports are only weighed when there is something new to say.
+    const etag = tagOf(await moderation.basis(moderator, steamId));
+    if (holds(exchange, etag)) return unchanged(exchange, etag);
+    return tagged(exchange, await moderation.view(moderator, steamId), etag);
   });
 
   secured.add('POST /v1/moderation/cases/:steamId/events', 'moderation', async ({ c, json }, moderator) => {
@@ -31,8 +35,8 @@ export function moderationRoutes({ secured, moderation }: { secured: Secured; mo
     return json(await moderation.act(moderator, steamId, await readAction(c)));
   });
 
-  secured.add('GET /v1/moderation/log', 'moderation', async ({ c, json }) =>
-    json(await moderation.log(await readLog(c))),
+  secured.add('GET /v1/moderation/log', 'moderation', async (exchange, moderator) =>
+    tagged(exchange, await moderation.log(moderator, await readLog(exchange.c))),
   );
 
   secured.add('POST /v1/me/appeal', 'account', async ({ c, json }, identity) => {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, lte, ne, sql } from 'drizzle-orm';
 import { moderationCase, moderationEvent } from '#backend/database/schema.ts';
 import type { Database, Statement } from '#backend/platform/database.ts';
 import type { CASE_FILTERS } from '#shared/api/moderation.ts';
@@ -147,17 +147,24 @@ const TYPES: Record<Measure, ModerationEvent['type'][]> = {
   ban: ['ban'],
 };
 
-/** Events of all cases, newest first. */
+/** Events of all cases but one, newest first. */
 export async function listEvents(
   database: Database,
-  page: { source: Source | undefined; measure: Measure | undefined; limit: number; before: number | undefined },
+  page: {
+    source: Source | undefined;
+    measure: Measure | undefined;
+    limit: number;
+    before: number | undefined;
+    except: SteamId;
+  },
 ) {
-  const { source, measure, limit, before } = page;
+  const { source, measure, limit, before, except } = page;
   const rows = await database.query
     .select({ id: moderationEvent.id, steamId: moderationEvent.steamId, body: moderationEvent.body })
     .from(moderationEvent)
     .where(
       and(
+        ne(moderationEvent.steamId, except),
         before === undefined ? undefined : lt(moderationEvent.id, before),
         source && eq(moderationEvent.source, source),
         measure && inArray(moderationEvent.type, TYPES[measure]),

@@ -55,7 +55,8 @@ const matchLineSchema = z.object({
   confirmations: z.int().min(0),
 });
 
-const matchSchema = z.object({
+/** A match as one player's list has it: `own` is that player's line. */
+export const matchSchema = z.object({
   id: z.string(),
   playedAt: timeSchema,
   mode: modeSchema.nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { steamIdSchema, timeSchema } from '#shared/api/common.ts';
+import { matchSchema } from '#shared/api/matches.ts';
 import { myReportSchema, reportSummarySchema } from '#shared/api/reports.ts';
 import { wordsSchema } from '#shared/api/text.ts';
 import { EVENT_SOURCES, MAX_NOTE, MAX_REASON, MEASURES, moderationEventSchema } from '#shared/moderation/events.ts';
@@ -79,6 +80,21 @@ export const caseListSchema = z.object({
   counts: z.record(z.enum(CASE_FILTERS), z.int().min(0)),
 });
 
+/** What the weight of a reporter comes from. `weight` 0–1, before it fades with the age of the report. */
+const reporterStandingSchema = z.object({
+  tier: z.enum(['new', 'middling', 'established']),
+  /** Reports borne out by a ban or a moderator, found wrong, and open for more than 16 weeks. */
+  confirmed: z.int().min(0),
+  rejected: z.int().min(0),
+  lapsed: z.int().min(0),
+  /** Blocked, banned or gone: weighs nothing. */
+  muted: z.boolean(),
+  weight: z.number().min(0).max(1),
+});
+
+/** Names of those who acted or were acted on, as last seen at Steam; missing where none is known. */
+const namesSchema = z.record(z.string(), z.string());
+
 /** `GET /v1/moderation/cases/{steamId}`, the answer of an action, and the `case` of a 409. */
 export const caseResponseSchema = caseEntrySchema.extend({
   events: z.array(moderationEventSchema),
@@ -86,13 +102,23 @@ export const caseResponseSchema = caseEntrySchema.extend({
   reportList: z.array(
     myReportSchema
       .pick({ category: true, matchId: true, playedAt: true, evidence: true, words: true, reportedAt: true })
-      .extend({ reporter: z.int().min(1), weight: z.number().min(0).max(1), playedTogether: z.boolean() }),
+      .extend({
+        reporter: z.int().min(1),
+        weight: z.number().min(0).max(1),
+        playedTogether: z.boolean(),
+        standing: reporterStandingSchema,
+        /** Numbers of the other reporters on the same device or address: together they count as one. */
+        sameOrigin: z.array(z.int().min(1)),
+      }),
   ),
+  /** The player's latest matches that Steam, Leetify or two independent uploads vouch for. */
+  matches: z.array(matchSchema),
+  names: namesSchema,
   /** Why this moderator may not decide the case; null when they may. */
   barred: z.enum(['own-case', 'reported-it', 'outranked']).nullable(),
 });
 
-/** `GET /v1/moderation/log`: every event of every case, newest first. */
+/** `GET /v1/moderation/log`: every event of every case but the reader's own, newest first. */
 export const logQuerySchema = z.object({
   source: z.enum(EVENT_SOURCES).optional(),
   measure: z.enum(MEASURES).optional(),
@@ -101,6 +127,7 @@ export const logQuerySchema = z.object({
 });
 export const logResponseSchema = z.object({
   items: z.array(z.object({ steamId: steamIdSchema, event: moderationEventSchema })),
+  names: namesSchema,
   next: z.string().nullable(),
 });
 export type CaseQuery = z.infer<typeof caseQuerySchema>;

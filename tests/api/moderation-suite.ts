@@ -136,6 +136,82 @@ export function moderationTests(target: () => Target): void {
     });
   });
 
+  describe('GET /v1/moderation/cases/{steamId}', () => {
+    it('says what each report weighs and why, who acted, and which matches are vouched for', async () => {
+      const [judge, player] = [await moderator(), target().steam.add()];
+      const [one, two, gone] = [await member(target()), await member(target()), await member(target())];
+      const device = { 'x-device': 'device-0123456789abcdef' };
+      const report = (by: Member) => {
+        const key = { 'idempotency-key': crypto.randomUUID(), ...device };
+        return by.ask('PUT', `/v1/reports/${player}`, { category: 'aim' }, key);
+      };
+      for (const by of [one, two, gone]) read(await report(by), myReportSchema);
+      // An earlier report of the first was found wrong, the third is blocked now.
+      const other = target().steam.add();
+      read(await one.report(other), myReportSchema);
+      read(await act(judge, other, { type: 'reject', version: 0, reason: 'plays well' }), caseResponseSchema);
+      await act(judge, gone.steamId, { type: 'block', version: 0, reason: 'reports everybody' });
+      const played = (id: string, provenance: string) => [
+        {
+          sql: `INSERT INTO match (id, played_at, map, revision, added_at, changed_at) VALUES (?, 5, 'Mirage', 1, 5, 5)`,
+          args: [id],
+        },
+        {
+          sql: `INSERT INTO match_player (match_id, steam_id, played_at, name, kills, provenance, confirmations)
+            VALUES (?, ?, 5, 'x', 31, ?, 0)`,
+          args: [id, player, provenance],
+        },
+      ];
+      await target().sql.batch([...played(`${player}-a`, 'steam'), ...played(`${player}-b`, 'client')], 'write');
+      read(await act(judge, player, { type: 'flag', version: 0, reason: 'a look' }), caseResponseSchema);
+      const answer = await view(judge, player);
+      expect(answer.reportList.map(({ standing, weight }) => [standing.rejected, standing.muted, weight > 0])).toEqual([
+        [1, false, true],
+        [0, false, true],
+        [0, true, false],
+      ]);
+      const [first, second] = answer.reportList;
+      expect(first?.standing.weight).toBeLessThan(second?.standing.weight ?? 0);
+      expect(answer.reportList.map(({ sameOrigin }) => sameOrigin)).toEqual([
+        [2, 3],
+        [1, 3],
+        [1, 2],
+      ]);
+      expect(answer.matches.map(({ id, own }) => [id, own.kills])).toEqual([[`${player}-a`, 31]]);
+      expect(Object.keys(answer.names)).not.toContain(one.steamId);
+    });
+
+    it('answers 304 to who holds it, until something happens', async () => {
+      const [judge, person] = [await moderator(), await member(target())];
+      const paths = [`/v1/moderation/cases/${person.steamId}`, '/v1/moderation/cases?filter=all', '/v1/moderation/log'];
+      const tags = await Promise.all(
+        paths.map(async (path) => (await judge.ask('GET', path)).headers.get('etag') ?? ''),
+      );
+      const again = () =>
+        Promise.all(
+          paths.map(async (path, i) => {
+            const headers = { 'if-none-match': tags[i] ?? '' };
+            return (await judge.ask('GET', path, undefined, headers)).status;
+          }),
+        );
+      expect(await again()).toEqual([304, 304, 304]);
+      read(await act(judge, person.steamId, { type: 'flag', version: 0, reason: 'x' }), caseResponseSchema);
+      expect(await again()).toEqual([200, 200, 200]);
+    });
+
+    it('tells a moderator no more of their own case than others are told of theirs', async () => {
+      const [judge, admin] = [await moderator(), await member(target(), { role: 'admin' })];
+      read(await act(admin, judge.steamId, { type: 'flag', version: 0, reason: 'for all to see' }), caseResponseSchema);
+      await act(admin, judge.steamId, { type: 'note', text: 'among us' });
+      expect(await view(judge, judge.steamId)).toMatchObject({ barred: 'own-case', events: [], reportList: [] });
+      const log = await judge.ask('GET', '/v1/moderation/log?limit=100');
+      expect(read(log, logResponseSchema).items.some(({ steamId }) => steamId === judge.steamId)).toBe(false);
+      const theirs = read(await admin.ask('GET', '/v1/moderation/log?limit=100'), logResponseSchema);
+      expect(theirs.items.some(({ steamId }) => steamId === judge.steamId)).toBe(true);
+      expect(await held(judge)).toMatchObject({ measure: 'flag', events: [{ reason: 'for all to see' }] });
+    });
+  });
+
   describe('what has an end', () => {
     it('ends by itself, with an event, and frees the account', async () => {
       const [judge, person] = [await moderator(), await member(target())];
