@@ -5,10 +5,11 @@ import { EVENT_NAMES } from '#shared/match/order.ts';
  * What a parsed demo looks like to the detectors, and what they answer. The way through, for whoever has a parser:
  *
  * 1. `parseEvents(file, [...DEMO_EVENTS])`, grouped by name: the same object of event lists that `readMatch` takes.
- * 2. `wantedTicks(events)`: the ticks to ask the parser for, ascending. Windows around shots, hits and kills at full rate,
- *    and every eighth tick of live rounds: a fraction of the match.
- * 3. `parseTicks(file, [...TICK_FIELDS], ticks, structOfArrays)`.
- * 4. `readDemo({ events, ticks: columns, map, tickRate })`, then `analyseDemo(demo, { geometry })`.
+ * 2. `wantedTicks(events, { geometry: true })` of `windows.ts`: the ticks to ask the parser for, ascending. Windows around shots
+ *    and hits at full rate, and where the walls are known every eighth tick of the rounds: less than half of a match.
+ * 3. `parseTicks(file, [...TICK_FIELDS], ticks, undefined, true)`: columns by name.
+ * 4. `readDemo({ events, ticks: columns, map })` of `read.ts`, then `analyseDemo(demo, { geometry })` of `analyse.ts`. The geometry
+ *    is what `readTriangles(bytes)` of `geometry/triangles.ts` makes of a `.tri` file; it is built once and may serve many demos.
  * 5. `demoEvidence(findings, origin)` of `shared/score/demo-evidence.ts`: one piece of evidence for each player.
  */
 
