@@ -1,3 +1,4 @@
+import type { ModerationRequests } from '#extension/moderation/messages.ts';
 import type { Note } from '#extension/notes/note.ts';
 import type { Settings } from '#extension/settings.ts';
 import type { BanMet } from '#extension/sync/rows.ts';
@@ -165,7 +166,7 @@ export interface BanCheckStatus {
 }
 
 /** One-off messages (`runtime.sendMessage`) with their answers. */
-export interface Requests {
+export interface Requests extends ModerationRequests {
   /**
    * Full details of one player; `refresh` asks the backend to look at Steam again (rate-limited there); `ask` says that
    * the person wants this one player asked by ID although the settings forbid asking unknown ones.

@@ -16,6 +16,7 @@ import { clearCache } from '#extension/background/handlers/clear-cache.ts';
 import { details } from '#extension/background/handlers/details.ts';
 import { leetify } from '#extension/background/handlers/leetify.ts';
 import { loadCard } from '#extension/background/handlers/load-card.ts';
+import { moderationHandlers } from '#extension/background/handlers/moderation.ts';
 import { importNotes, notes, setNote } from '#extension/background/handlers/notes.ts';
 import { openDetails } from '#extension/background/handlers/open-details.ts';
 import { forgetRecent, recent, remember } from '#extension/background/handlers/recent.ts';
@@ -43,6 +44,7 @@ type Handler<N extends RequestName> = (
 ) => Promise<Requests[N]['out']>;
 
 const HANDLERS: { [N in RequestName]: Handler<N> } = {
+  ...moderationHandlers,
   details,
   analysis,
   leetify,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PortRequest, RequestName, Requests } from '#extension/messages.ts';
+import { moderationSchemas } from '#extension/moderation/schemas.ts';
 import { noteSchema } from '#extension/notes/note.ts';
 import { settingsSchema } from '#extension/settings.ts';
 import { steamIdSchema, timeSchema } from '#shared/api/common.ts';
@@ -26,6 +27,7 @@ const settingsChangeSchema = z.strictObject({
 
 /** How each message must look, `type` left off. */
 export const requestSchemas: { [N in RequestName]: z.ZodType<Requests[N]['in']> } = {
+  ...moderationSchemas,
   details: z.strictObject({
     steamId: steamIdSchema,
     refresh: z.boolean().exactOptional(),
