@@ -15,14 +15,21 @@ import { createSecured } from '#backend/platform/access.ts';
 import type { Database } from '#backend/platform/database.ts';
 import { createHttp, type HttpDeps } from '#backend/platform/http.ts';
 import { playerEndpoints } from '#backend/players/endpoints.ts';
+import type { PlayerList } from '#backend/players/list.ts';
 import type { Players } from '#backend/players/players.ts';
-import { playerRoutes } from '#backend/players/routes.ts';
+import { playerListRoutes, playerRoutes } from '#backend/players/routes.ts';
 import { reportEndpoints } from '#backend/reports/endpoints.ts';
 import { type ReportRoutesDeps, reportRoutes } from '#backend/reports/routes.ts';
+
+import { userSyncEndpoints } from '#backend/user-sync/endpoints.ts';
+import { userSyncRoutes } from '#backend/user-sync/routes.ts';
+import type { UserSync } from '#backend/user-sync/user-sync.ts';
 
 export interface AppDeps extends HttpDeps, Omit<OperationsDeps, 'database' | 'log' | 'endpoints'> {
   database: Database;
   players: Players;
+  playerList: PlayerList;
+  userSync: UserSync;
   accounts: Accounts;
   matches: Matches;
   sync: MatchSync;
@@ -36,6 +43,7 @@ export interface AppDeps extends HttpDeps, Omit<OperationsDeps, 'database' | 'lo
 export const ENDPOINTS = [
   ...playerEndpoints,
   ...accountEndpoints,
+  ...userSyncEndpoints,
   ...matchEndpoints,
   ...reportEndpoints,
   ...moderationEndpoints,
@@ -48,6 +56,8 @@ export function createApp(deps: AppDeps): Hono {
   const http = createHttp(deps);
   playerRoutes(app, http, { players: deps.players, scores: deps.database.scores });
   const secured = createSecured(app, http, deps.accounts.sessions.authenticate);
+  playerListRoutes({ secured, list: deps.playerList });
+  userSyncRoutes({ secured, userSync: deps.userSync });
   accountRoutes(app, http, { accounts: deps.accounts, secured, publicUrl: deps.publicUrl });
   matchRoutes({ secured, matches: deps.matches, sync: deps.sync });
   reportRoutes(app, http, { ...deps.reports, secured, clock: deps.clock });

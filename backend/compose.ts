@@ -7,9 +7,8 @@ import { createJobs, type Jobs } from '#backend/jobs/jobs.ts';
 import { createLeetifyMatches } from '#backend/leetify/client.ts';
 import { createCoPlay } from '#backend/matches/co-play.ts';
 import { matchJobs } from '#backend/matches/jobs.ts';
-import { createMatches, matchEvidenceOf } from '#backend/matches/matches.ts';
+import { createMatches, createMatchJoins, matchEvidenceOf } from '#backend/matches/matches.ts';
 import { matchesPersonalData } from '#backend/matches/personal.ts';
-import { createSeal } from '#backend/matches/seal.ts';
 import { createMatchSync } from '#backend/matches/sync.ts';
 import { createSyncSources } from '#backend/matches/sync-sources.ts';
 import { createVouchedMatches } from '#backend/matches/vouched.ts';
@@ -21,16 +20,19 @@ import { type Config, steamKeyOf } from '#backend/platform/config.ts';
 import type { Database } from '#backend/platform/database.ts';
 import { errorText, type Log } from '#backend/platform/log.ts';
 import type { RateLimiter } from '#backend/platform/rate-limit.ts';
+import { createSeal } from '#backend/platform/seal.ts';
 import { playerJobs } from '#backend/players/jobs.ts';
+import { createPlayerList } from '#backend/players/list.ts';
 import { createPlayers } from '#backend/players/players.ts';
 import { createRefresher } from '#backend/players/refresh.ts';
 import { createStanding } from '#backend/players/standing.ts';
 import { reportJobs } from '#backend/reports/jobs.ts';
 import { reportsPersonalData } from '#backend/reports/personal.ts';
-import { createReports, reportEvidenceOf } from '#backend/reports/reports.ts';
+import { createReports, reportEvidenceOf, reportedBy } from '#backend/reports/reports.ts';
 import type { Breaker } from '#backend/steam/breaker.ts';
 import { createNoSteamClient, createSteamClient } from '#backend/steam/client.ts';
 import { createQuota } from '#backend/steam/quota.ts';
+import { createUserSync, userSyncPersonalData, watchedBy } from '#backend/user-sync/user-sync.ts';
 import manifest from '../package.json' with { type: 'json' };
 
 /** What the place it runs in brings along. */
@@ -91,6 +93,16 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
     wait: config.LOOKUP_WAIT_MS,
     background: platform.background,
   });
+  const notesSeal = createSeal(platform.hashKey, 'notes about players');
+  const joins = createMatchJoins(platform.hashKey);
+  const playerList = createPlayerList({
+    database,
+    sets: {
+      met: ({ steamId }, only) => joins.met(steamId, only),
+      watched: ({ userId }) => watchedBy(userId),
+      reported: ({ steamId }) => reportedBy(steamId),
+    },
+  });
   // Accounts are made before the cases that say what may be done with them, and ask for them only later.
   const moderationOf = (): Moderation => moderation;
   const accounts = createAccounts({
@@ -106,7 +118,11 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
       return { ...(await players.about(steamId)), ...(moderation && { moderation }) };
     },
     // Every feature with a table that names users adds its own.
-    personal: [matchesPersonalData(database, platform.hashKey), reportsPersonalData(database, clock)],
+    personal: [
+      matchesPersonalData(database, platform.hashKey),
+      reportsPersonalData(database, clock),
+      userSyncPersonalData(database, notesSeal, log),
+    ],
     // So that their name and score are there when they look; whether Steam answers is not their concern now.
     onSignIn: (steamId) => {
       const work = Promise.all([players.lookup([steamId]), moderationOf().enforce(steamId)]);
@@ -119,7 +135,7 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
     url: config.LEETIFY_API_URL,
     key: config.LEETIFY_API_KEY,
   });
-  const seal = createSeal(platform.hashKey);
+  const seal = createSeal(platform.hashKey, 'secrets of match sync');
   const sync = createMatchSync({
     ...{ database, clock, log, owner, seal },
     background: platform.background,
@@ -152,6 +168,8 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
   const app = createApp({
     database,
     players,
+    playerList,
+    userSync: createUserSync({ database, clock, log, seal: notesSeal }),
     accounts,
     matches,
     sync,

@@ -22,6 +22,7 @@ import type {
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
 export { matchEvidenceOf } from '#backend/matches/evidence.ts';
+export { createMatchJoins, type MatchJoins } from '#backend/matches/joins.ts';
 export type { SourcedMatch } from '#backend/matches/sourced.ts';
 
 export interface MatchesDeps {

@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto';
 import type { GameCoordinator, GcMatch } from '#backend/gc/gc.ts';
 import type { LeetifyMatches } from '#backend/leetify/client.ts';
 import type { Intake } from '#backend/matches/intake.ts';
-import type { Seal } from '#backend/matches/seal.ts';
 import { normalised, type SourcedMatch } from '#backend/matches/sourced.ts';
 import {
   dropPending,
@@ -16,6 +15,7 @@ import {
 } from '#backend/matches/sync-store.ts';
 import { type Clock, DAY, HOUR, MINUTE } from '#backend/platform/clock.ts';
 import type { Database } from '#backend/platform/database.ts';
+import type { Seal } from '#backend/platform/seal.ts';
 import type { Players } from '#backend/players/players.ts';
 import type { SteamClient } from '#backend/steam/client.ts';
 import type { SyncReason, SyncSource } from '#shared/api/matches.ts';

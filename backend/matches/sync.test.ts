@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrateDatabase } from '#backend/database/migrate.ts';
-import { createSeal } from '#backend/matches/seal.ts';
 import { createMatchSync, type MatchSync } from '#backend/matches/sync.ts';
 import { SyncFailed, type SyncRunner } from '#backend/matches/sync-sources.ts';
 import { type Clock, DAY, MINUTE, systemClock } from '#backend/platform/clock.ts';
 import type { Database } from '#backend/platform/database.ts';
 import { openDatabase } from '#backend/platform/database-node.ts';
 import { createLog } from '#backend/platform/log.ts';
+import { createSeal } from '#backend/platform/seal.ts';
 import type { SyncSource } from '#shared/api/matches.ts';
 import { type SteamId, steamIdFromAccountId } from '#shared/steam/steam-id.ts';
 
@@ -30,7 +30,7 @@ function started(owner = 'one'): MatchSync {
     run: (sync, step) => runs[source](sync, step),
   });
   return createMatchSync({
-    ...{ database, clock, owner, seal: createSeal('a key'), stopping: never, log: createLog('silent') },
+    ...{ database, clock, owner, seal: createSeal('a key', 'tests'), stopping: never, log: createLog('silent') },
     background: () => undefined,
     runners: { 'share-codes': runner('share-codes'), uploads: runner('uploads'), leetify: runner('leetify') },
   });
@@ -184,14 +184,14 @@ describe('the sync of matches', () => {
 
 describe('what is sealed', () => {
   it('opens with the same key for the same person, and in no other way', async () => {
-    const seal = createSeal('a key');
+    const seal = createSeal('a key', 'tests');
     const sealed = await seal.close('ABCD-EFGHI-JKLM', 'ann');
     expect(sealed).not.toContain('ABCD');
     expect(await seal.close('ABCD-EFGHI-JKLM', 'ann')).not.toBe(sealed);
     expect(await seal.open(sealed, 'ann')).toBe('ABCD-EFGHI-JKLM');
-    expect(await createSeal('a key').open(sealed, 'ann')).toBe('ABCD-EFGHI-JKLM');
+    expect(await createSeal('a key', 'tests').open(sealed, 'ann')).toBe('ABCD-EFGHI-JKLM');
     expect(await seal.open(sealed, 'ben')).toBeUndefined();
-    expect(await createSeal('another key').open(sealed, 'ann')).toBeUndefined();
+    expect(await createSeal('another key', 'tests').open(sealed, 'ann')).toBeUndefined();
     for (const spoiled of ['', 'x', sealed.slice(0, -2), `A${sealed.slice(1)}x`]) {
       expect(await seal.open(spoiled, 'ann')).toBeUndefined();
     }

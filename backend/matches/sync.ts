@@ -1,4 +1,3 @@
-import type { Seal } from '#backend/matches/seal.ts';
 import { SyncFailed, type SyncRunner } from '#backend/matches/sync-sources.ts';
 import {
   countPending,
@@ -18,6 +17,7 @@ import {
 import { type Clock, DAY, HOUR, MINUTE } from '#backend/platform/clock.ts';
 import type { Database } from '#backend/platform/database.ts';
 import { errorText, type Log } from '#backend/platform/log.ts';
+import type { Seal } from '#backend/platform/seal.ts';
 import { SYNC_SOURCES, type SyncSource, type SyncStatus } from '#shared/api/matches.ts';
 
 export interface SyncDeps {

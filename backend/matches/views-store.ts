@@ -16,7 +16,7 @@ export interface Viewer {
  * A match is shown to those in it when Steam or Leetify told of it, two independent uploads did, or they uploaded it
  * themselves: nobody can put a match that never was into somebody else's list. `p` is the viewer's line, `m` the match.
  */
-const shownTo = ({ steamId, uploader }: Viewer): SQL => sql`p.steam_id = ${steamId}
+export const shownTo = ({ steamId, uploader }: Viewer): SQL => sql`p.steam_id = ${steamId}
   AND (p.provenance <> 'client' OR m.uploads >= 2 OR EXISTS (SELECT 1 FROM match_source AS s
     WHERE s.match_id = m.id AND s.kind = 'upload' AND s.uploader = ${uploader}))`;
 

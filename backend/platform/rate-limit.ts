@@ -34,6 +34,10 @@ export const LIMITS = {
   reports: { perMinute: 60, burst: 30 },
   moderation: { perMinute: 300, burst: 150 },
   sync: { perMinute: 10, burst: 10 },
+  /** The own list and dashboard: each may have to read all of one's matches. */
+  lists: { perMinute: 120, burst: 60 },
+  /** Notes and settings, as they are typed; a first sync brings thousands, a hundred a time. */
+  userSync: { perMinute: 120, burst: 600 },
   operations: { perMinute: 600, burst: 300 },
 } as const satisfies Record<string, Limit>;
 export type LimitName = keyof typeof LIMITS;

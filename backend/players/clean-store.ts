@@ -17,7 +17,7 @@ export async function cleanStep(
         LIMIT ${CLEAN_BATCH})`,
       args: [cutoff.analysis],
     },
-    ...['assessment', 'player_source', 'player_history'].map((table) => ({
+    ...['assessment', 'player_source', 'player_history', 'known_player', 'player_change'].map((table) => ({
       sql: `DELETE FROM ${table} WHERE steam_id IN (${doomed})`,
       args: [cutoff.players],
     })),
@@ -25,11 +25,14 @@ export async function cleanStep(
       sql: `DELETE FROM score WHERE (bucket, steam_id) IN (SELECT bucket, steam_id FROM player WHERE steam_id IN (${doomed}))`,
       args: [cutoff.players],
     },
-    { sql: `DELETE FROM player WHERE steam_id IN (${doomed})`, args: [cutoff.players] },
+    {
+      sql: `DELETE FROM player_change WHERE id IN (SELECT id FROM player_change WHERE at < ?1 ORDER BY at LIMIT ${CLEAN_BATCH})`,
+      args: [cutoff.analysis],
+    },
     { sql: 'DELETE FROM refresh_claim WHERE until <= ?1', args: [cutoff.now] },
     { sql: `DELETE FROM vanity WHERE checked_at < ?1`, args: [cutoff.players] },
     { sql: `DELETE FROM quota WHERE day < ?1`, args: [new Date(cutoff.players).toISOString().slice(0, 10)] },
+    { sql: `DELETE FROM player WHERE steam_id IN (${doomed})`, args: [cutoff.players] },
   ]);
-  // Claims, names and quotas are gone at once; only these can leave more behind.
-  return (results[0]?.rowsAffected ?? 0) + (results[5]?.rowsAffected ?? 0);
+  return results.reduce((sum, { rowsAffected }) => sum + rowsAffected, 0);
 }

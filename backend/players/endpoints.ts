@@ -14,6 +14,7 @@ import {
   resolveQuerySchema,
   resolveResponseSchema,
 } from '#shared/api/players.ts';
+import { playersQuerySchema, playersResponseSchema } from '#shared/api/players-list.ts';
 
 const steamIdPath = z.object({ steamId: steamIdSchema });
 
@@ -48,6 +49,16 @@ export const playerEndpoints: readonly Endpoint[] = [
     body: bansRequestSchema,
     response: bansResponseSchema,
     problems: [413, 415, 503],
+  },
+  {
+    method: 'get',
+    path: '/v1/players',
+    summary: 'Players, filtered and sorted',
+    description:
+      'Those the caller met, watches or reported, or everybody with a score here. `next` is the cursor of the next page; an ID or profile link as `q` finds that player alone.',
+    query: playersQuerySchema,
+    response: playersResponseSchema,
+    problems: [401, 403, 503],
   },
   {
     method: 'get',

@@ -1,8 +1,10 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
+import type { Secured } from '#backend/platform/access.ts';
 import type { ScoreReader } from '#backend/platform/database.ts';
 import type { Http } from '#backend/platform/http.ts';
 import { readBody, readParams, readQuery } from '#backend/platform/validate.ts';
+import type { PlayerList } from '#backend/players/list.ts';
 import type { Players } from '#backend/players/players.ts';
 import { steamIdSchema } from '#shared/api/common.ts';
 import {
@@ -12,6 +14,7 @@ import {
   prefixSchema,
   resolveQuerySchema,
 } from '#shared/api/players.ts';
+import { playersQuerySchema } from '#shared/api/players-list.ts';
 
 /** How long a bucket may be used without asking again, and then shown while asking, seconds. */
 const BUCKET_CACHE = 'public, max-age=300, stale-while-revalidate=3600';
@@ -21,6 +24,7 @@ const readPrefix = readParams(z.object({ prefix: prefixSchema }), 'The path name
 const readLookup = readBody(lookupRequestSchema, 'The body is no lookup.');
 const readBans = readBody(bansRequestSchema, 'The body names no players.');
 const readPage = readQuery(analysisQuerySchema, 'The query is not valid.');
+const readList = readQuery(playersQuerySchema, 'The query is not valid.');
 const readQuestion = readQuery(resolveQuerySchema, 'The query is not valid.');
 
 export function playerRoutes(app: Hono, http: Http, deps: { players: Players; scores: ScoreReader }): void {
@@ -100,6 +104,13 @@ export function playerRoutes(app: Hono, http: Http, deps: { players: Players; sc
       const { q } = await readQuestion(c);
       return json(await players.resolve(q, looks));
     }),
+  );
+}
+
+/** The list, which needs somebody signed in. */
+export function playerListRoutes({ secured, list }: { secured: Secured; list: PlayerList }): void {
+  secured.add('GET /v1/players', 'lists', async ({ c, json }, viewer) =>
+    json(await list.list(viewer, await readList(c))),
   );
 }
 

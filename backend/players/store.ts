@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, gt, inArray, lt } from 'drizzle-orm';
 import { assessment, player, playerHistory, playerSource, score, vanity } from '#backend/database/schema.ts';
 import type { Database, Statement } from '#backend/platform/database.ts';
+import { knownStatements } from '#backend/players/known-store.ts';
 import { type HistoryRun, type PlayerRecord, withHistory } from '#backend/players/record.ts';
 import { type ScoreEntry, scoreEntrySchema } from '#shared/api/players.ts';
 import { type Assessment, assessmentSchema } from '#shared/score/assessment.ts';
@@ -230,7 +231,8 @@ export function saveStatements(items: readonly SaveItem[], now: number): Stateme
     REMOVE_SCORES,
     items.filter(({ entry }) => !entry).map(({ record, bucket }) => ({ bucket, id: record.steamId })),
   );
-  return statements;
+  const records = items.map(({ record }) => record);
+  return [...statements, ...knownStatements(records, now)];
 }
 
 /** Past assessments older than `before`, newest first; one more than `limit` tells whether there is a next page. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { report, reportWeight } from '#backend/database/schema.ts';
 import type { Database, Statement } from '#backend/platform/database.ts';
 import type { Origin } from '#backend/reports/origins.ts';
@@ -135,6 +135,11 @@ export async function listMine(
     )
     .orderBy(desc(report.reportedAt), desc(report.target))
     .limit(limit);
+}
+
+/** Players somebody has reported and not taken it back: `steam_id`. */
+export function reportedBy(reporter: SteamId): SQL {
+  return sql`SELECT target AS steam_id FROM report WHERE reporter = ${reporter} AND withdrawn_at IS NULL`;
 }
 
 /** The live reports on a player, oldest first. */

@@ -48,7 +48,7 @@ export const playersQuerySchema = z.strictObject({
   order: z.enum(['asc', 'desc']).default('desc'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   /** Of the same filters and order; anything else is 400. */
-  cursor: z.string().max(400).optional(),
+  cursor: z.string().max(800).optional(),
 });
 export type PlayersQuery = z.infer<typeof playersQuerySchema>;
 
@@ -58,7 +58,7 @@ const listedPlayerSchema = z.object({
   name: z.string().nullable(),
   avatarUrl: z.string().nullable(),
   entry: scoreEntrySchema.nullable(),
-  /** Null where Steam was not asked yet. `noticedAt`: when we first saw as many VAC and game bans as now. */
+  /** Null where Steam was not asked yet. `noticedAt`: when as many VAC and game bans as now were first seen, null when they were there at the first look. */
   bans: z
     .object({
       vac: z.int().min(0),

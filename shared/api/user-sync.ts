@@ -37,7 +37,8 @@ const tagSchema = z
 
 /** Settings by name, as the extension calls them; the backend reads none of them. Never secrets, never whom to contact. */
 const settingName = z.string().regex(/^[a-z][A-Za-z0-9.-]{0,39}$/, { error: 'not a name of a setting' });
-const settingValue = z.json().refine((value) => JSON.stringify(value).length <= 2_000, { error: 'longer than 2000' });
+const settingScalar = z.union([z.string().max(2_000), z.number(), z.boolean()]);
+const settingValue = z.union([settingScalar, z.array(settingScalar).max(100), z.null()]);
 
 const player = { steamId: steamIdSchema };
 /** The fields an entry can have. `null`: removed, or never set. `name`: as the player was called when noted. */
@@ -69,7 +70,7 @@ const changeSchema = z.discriminatedUnion('field', [
 export type SyncChange = z.infer<typeof changeSchema>;
 
 const held = { version: z.int().min(1), at: timeSchema };
-const entrySchema = z.discriminatedUnion('field', [
+export const syncEntrySchema = z.discriminatedUnion('field', [
   z.object({ ...fields.watched, ...held }),
   z.object({ ...fields.trusted, ...held }),
   z.object({
@@ -83,7 +84,7 @@ const entrySchema = z.discriminatedUnion('field', [
   z.object({ ...fields.name, ...held }),
   z.object({ ...fields.setting, ...held }),
 ]);
-export type SyncEntry = z.infer<typeof entrySchema>;
+export type SyncEntry = z.infer<typeof syncEntrySchema>;
 
 /** `GET /v1/me/sync?since=`: what changed since a cursor; 0 for everything. */
 export const syncQuerySchema = z.strictObject({
@@ -108,7 +109,7 @@ export const syncResponseSchema = z.object({
   /** Empty for `GET`. */
   results: z.array(syncResultSchema),
   /** By version; with `more`, ask again from `cursor`. */
-  entries: z.array(entrySchema),
+  entries: z.array(syncEntrySchema),
   cursor: z.int().min(0),
   more: z.boolean(),
 });

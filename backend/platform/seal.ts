@@ -12,10 +12,11 @@ export interface Seal {
 const NONCE = 12;
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
-export function createSeal(key: string): Seal {
+/** `purpose`: what was sealed for one opens for no other. */
+export function createSeal(key: string, purpose: string): Seal {
   const derived = (async () => {
     const raw = await crypto.subtle.importKey('raw', bytesOf(key), 'HKDF', false, ['deriveKey']);
-    const info = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: bytesOf('secrets of match sync') };
+    const info = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: bytesOf(purpose) };
     return crypto.subtle.deriveKey(info, raw, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
   })();
   // Whoever uses it first sees the failure; nobody else needs to.

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { startSandbox } from '#sandbox/index.ts';
+import { userSyncTests } from '#tests/api/dashboard/user-sync.ts';
+import type { Scene } from '#tests/api/matches/scene.ts';
+import type { Platform } from '#tests/api/targets.ts';
+
+/** The dashboard and what goes with it, on one platform. */
+export function dashboardTests(platform: Platform): void {
+  if (platform.missing !== undefined) console.warn(`skipped on ${platform.name}: ${platform.missing}`);
+  describe.skipIf(platform.missing !== undefined)(`dashboard, lists and notifications on ${platform.name}`, () => {
+    let started: Scene | undefined;
+    const scene = (): Scene => {
+      if (!started) throw new Error('not started');
+      return started;
+    };
+    beforeAll(async () => {
+      const sandbox = await startSandbox({ people: 200 });
+      const env = { STEAM_OPENID_CHECK_URL: sandbox.openIdCheckUrl, TRUST_PROXY: '1' };
+      started = { sandbox, target: await platform.start(env) };
+    });
+    afterAll(async () => {
+      await started?.target.stop();
+      await started?.sandbox.stop();
+    });
+
+    userSyncTests(scene);
+  });
+}
