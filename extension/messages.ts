@@ -4,7 +4,10 @@ import type { Settings } from '#extension/settings.ts';
 import type { BanMet } from '#extension/sync/rows.ts';
 import type { Words } from '#extension/words/areas.ts';
 import type { AccountSession, DeletionReceipt, HeldResponse, Me, SignInError } from '#shared/api/accounts.ts';
+import type { Demo, DemoAnswer } from '#shared/api/demos.ts';
+import type { MatchDetails, MatchSummary } from '#shared/api/matches.ts';
 import type { PlayerResponse, ScoreEntry } from '#shared/api/players.ts';
+import type { ListedPlayer } from '#shared/api/players-list.ts';
 import type { LeetifyProfile } from '#shared/leetify/profile.ts';
 import type { BansSince } from '#shared/match-history/bans-since.ts';
 import type { Assessment, Band } from '#shared/score/assessment.ts';
@@ -136,6 +139,12 @@ export type AccountView =
 /** An answer about the account, or why there is none; `refused` also covers what a blocked account may not. */
 export type AccountAnswer<T> = { state: 'ok'; value: T } | { state: 'expired' | 'unreachable' | 'refused' };
 
+/** One page of a list of the backend; `next` is the cursor of the page after it. */
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
 /** How the reading of the user's own match history stands. */
 export interface HistoryStatus {
   state: 'never' | 'running' | 'done' | 'stopped' | 'failed';
@@ -223,8 +232,18 @@ export interface Requests extends ModerationRequests {
   notes: { in: Record<never, never>; out: Note[] };
   /** Keeps a note; an empty one is deleted. */
   setNote: { in: { note: Omit<Note, 'updatedAt'> }; out: Note[] };
+  /** Keeps several notes at once, all or none; empty ones are deleted. */
+  setNotes: { in: { notes: Omit<Note, 'updatedAt'>[] }; out: Note[] };
   /** Adds notes from elsewhere; where there is one already the newer one stands. */
   importNotes: { in: { notes: Note[] }; out: { added: number; kept: number } };
+  /** A page of the backend's players, matches or demos, by the query of its API; for who is signed in. */
+  listPlayers: { in: { query: Record<string, string> }; out: AccountAnswer<Page<ListedPlayer>> };
+  listMatches: { in: { query: Record<string, string> }; out: AccountAnswer<Page<MatchSummary>> };
+  listDemos: { in: { query: Record<string, string> }; out: AccountAnswer<Page<Demo>> };
+  /** A match of one's own as the backend has it, by its ID there. */
+  matchDetails: { in: { id: string }; out: AccountAnswer<MatchDetails> };
+  /** What a demo that is done says. */
+  demoFindings: { in: { id: string }; out: AccountAnswer<DemoAnswer> };
   /** Opens a page of the full-tab app. */
   openApp: { in: { page: 'account' | 'sign-in' | 'people' }; out: Record<never, never> };
 }

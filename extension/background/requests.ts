@@ -19,6 +19,14 @@ import { loadCard } from '#extension/background/handlers/load-card.ts';
 import { moderationHandlers } from '#extension/background/handlers/moderation.ts';
 import { importNotes, notes, setNote } from '#extension/background/handlers/notes.ts';
 import { openDetails } from '#extension/background/handlers/open-details.ts';
+import {
+  demoFindings,
+  listDemos,
+  listMatches,
+  listPlayers,
+  matchDetails,
+  setNotes,
+} from '#extension/background/handlers/players.ts';
 import { forgetRecent, recent, remember } from '#extension/background/handlers/recent.ts';
 import { resolve } from '#extension/background/handlers/resolve.ts';
 import { getSettings, setSettings } from '#extension/background/handlers/settings.ts';
@@ -77,7 +85,13 @@ const HANDLERS: { [N in RequestName]: Handler<N> } = {
   bansSince,
   notes,
   setNote,
+  setNotes,
   importNotes,
+  listPlayers,
+  listMatches,
+  listDemos,
+  matchDetails,
+  demoFindings,
 };
 
 const isRequestName = (type: unknown): type is RequestName => typeof type === 'string' && Object.hasOwn(HANDLERS, type);

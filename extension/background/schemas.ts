@@ -8,7 +8,13 @@ import { steamIdSchema, timeSchema } from '#shared/api/common.ts';
 /** Most players one message may name: far above any page, and a bound on what a broken page can ask for. */
 const MAX_PLAYERS = 10_000;
 
+/** Most notes one message may change. */
+const MAX_NOTES = 1_000;
+
 const nothing = z.strictObject({});
+/** The backend checks what it means; here it only has to be a query. */
+const withQuery = z.strictObject({ query: z.record(z.string().max(20), z.string().max(400)) });
+const withId = z.strictObject({ id: z.string().min(1).max(100) });
 const { backendUrl, localOnly, askUnknown, headline, quietBelow, language, theme, leetify, leetifyKey } =
   settingsSchema.shape;
 
@@ -72,6 +78,14 @@ export const requestSchemas: { [N in RequestName]: z.ZodType<Requests[N]['in']> 
   }),
   notes: nothing,
   setNote: z.strictObject({ note: noteSchema.omit({ updatedAt: true }).strict() }),
+  setNotes: z.strictObject({
+    notes: z.array(noteSchema.omit({ updatedAt: true }).strict()).max(MAX_NOTES),
+  }),
+  listPlayers: withQuery,
+  listMatches: withQuery,
+  listDemos: withQuery,
+  matchDetails: withId,
+  demoFindings: withId,
   importNotes: z.strictObject({ notes: z.array(noteSchema).max(50_000) }),
 };
 

@@ -6,6 +6,8 @@ export interface NoteStore {
   all(): Promise<Note[]>;
   /** Keeps a note; an empty one is deleted. */
   put(note: Note): Promise<void>;
+  /** Keeps all of these or none; empty ones are deleted. */
+  putAll(notes: readonly Note[]): Promise<void>;
   /** Adds these; of two notes on a player the newer one stands. How many were taken. */
   merge(notes: readonly Note[]): Promise<number>;
 }
@@ -32,6 +34,11 @@ export function createNoteStore(name: string, report: (what: string, error: unkn
       if (isEmptyNote(note)) await table.delete(note.steamId);
       else await table.put(note);
     },
+    putAll: (notes) =>
+      database.transaction('rw', table, async () => {
+        await table.bulkDelete(notes.filter(isEmptyNote).map(({ steamId }) => steamId));
+        await table.bulkPut(notes.filter((note) => !isEmptyNote(note)));
+      }),
     merge: (notes) =>
       database.transaction('rw', table, async () => {
         const held = await table.bulkGet(notes.map(({ steamId }) => steamId));

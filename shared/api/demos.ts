@@ -190,6 +190,8 @@ export const demoFindingsResponseSchema = z.object({
   entries: z.record(z.string(), scoreEntrySchema),
 });
 
+export type DemoAnswer = z.infer<typeof demoFindingsResponseSchema>;
+
 /** `DELETE /v1/demos/{id}`: the caller follows it no more; `removed`: nobody did any more, so it is gone with its file. */
 export const demoDeletedSchema = z.object({ removed: z.boolean() });
 

@@ -111,6 +111,8 @@ export const matchResponseSchema = matchSchema.extend({
   ),
 });
 
+export type MatchDetails = z.infer<typeof matchResponseSchema>;
+
 /** `GET /v1/me/teammates`: whom the caller met, latest first. */
 export const teammatesQuerySchema = z.strictObject({
   ...page,
