@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { startSandbox } from '#sandbox/index.ts';
+import { playersListTests } from '#tests/api/dashboard/players-list.ts';
 import { userSyncTests } from '#tests/api/dashboard/user-sync.ts';
 import type { Scene } from '#tests/api/matches/scene.ts';
 import type { Platform } from '#tests/api/targets.ts';
@@ -23,6 +24,7 @@ export function dashboardTests(platform: Platform): void {
       await started?.sandbox.stop();
     });
 
+    playersListTests(scene);
     userSyncTests(scene);
   });
 }
