@@ -5,7 +5,7 @@ import type { BanMet } from '#extension/sync/rows.ts';
 import type { Words } from '#extension/words/areas.ts';
 import type { AccountSession, DeletionReceipt, HeldResponse, Me, SignInError } from '#shared/api/accounts.ts';
 import type { Demo, DemoAnswer } from '#shared/api/demos.ts';
-import type { MatchDetails, MatchSummary } from '#shared/api/matches.ts';
+import type { FieldError, MatchDetails, MatchSummary, SyncSource, SyncStatus } from '#shared/api/matches.ts';
 import type { PlayerResponse, ScoreEntry } from '#shared/api/players.ts';
 import type { ListedPlayer } from '#shared/api/players-list.ts';
 import type { LeetifyProfile } from '#shared/leetify/profile.ts';
@@ -51,6 +51,7 @@ export type BadgeLabels = Record<
   | 'limited'
   | 'failed'
   | 'stale'
+  | 'trusted'
   | 'band.unlikely'
   | 'band.suspicious'
   | 'band.highly-suspicious'
@@ -64,7 +65,9 @@ export type PortRequest = { type: 'watch'; steamIds: SteamId[] } | { type: 'visi
 /** Port, background → content script. `hello` comes first, and again when settings or language change. */
 export type PortEvent =
   | { type: 'hello'; settings: BadgeSettings; labels: BadgeLabels }
-  | { type: 'views'; views: PlayerView[] };
+  | { type: 'views'; views: PlayerView[] }
+  /** Of the players watched: whom the person trusts, all of them each time. */
+  | { type: 'trusted'; steamIds: SteamId[] };
 
 /** Everything the hover card, popup and app show of one player. */
 export type PlayerDetails =
@@ -174,6 +177,34 @@ export interface BanCheckStatus {
   running: boolean;
 }
 
+/** How the upload of matches to the backend stands. */
+export interface UploadStatus {
+  /**
+   * `off` not wanted, or no backend · `signed-out` · `waiting` there is something to send, and it will be · `running` ·
+   * `done` everything is there · `failed` `why` says what for.
+   */
+  state: 'off' | 'signed-out' | 'waiting' | 'running' | 'done' | 'failed';
+  why?: 'unreachable' | 'refused';
+  /** Earliest next try by itself, ms. */
+  retryAt?: number;
+  /** When the last one was sent, ms. */
+  lastAt?: number;
+  /** Matches of this account kept here, those of them the backend has, and those it did not take. */
+  total: number;
+  sent: number;
+  refused: number;
+  /** Kept here and never sent: of another account, or only read in part. */
+  skipped: number;
+  /** What was not taken, newest first, at most a hundred matches: all of it, or fields, with the name of the player they were of. */
+  problems: {
+    id: string;
+    map: string;
+    playedAt: number;
+    refused: boolean;
+    errors: (FieldError & { name?: string })[];
+  }[];
+}
+
 /** One-off messages (`runtime.sendMessage`) with their answers. */
 export interface Requests extends ModerationRequests {
   /**
@@ -229,6 +260,15 @@ export interface Requests extends ModerationRequests {
     /** `text` says it in the user's language, `short` in a word, for a page that has no words of its own. */
     out: ({ steamId: SteamId; at: number; text: string; short: string } & BansSince)[];
   };
+  /** How the backend's sync of matches stands; cheap to ask again and again. */
+  matchSync: { in: Record<never, never>; out: AccountAnswer<SyncStatus> };
+  /** Has the backend sync now, from these sources or all. */
+  syncMatches: { in: { sources?: SyncSource[] }; out: AccountAnswer<SyncStatus> };
+  setShareCodes: { in: { authCode: string; knownCode: string }; out: AccountAnswer<SyncStatus> };
+  forgetShareCodes: { in: Record<never, never>; out: AccountAnswer<SyncStatus> };
+  uploadStatus: { in: Record<never, never>; out: UploadStatus };
+  /** Begins to upload what is not there yet; answers at once. */
+  uploadNow: { in: Record<never, never>; out: UploadStatus };
   notes: { in: Record<never, never>; out: Note[] };
   /** Keeps a note; an empty one is deleted. */
   setNote: { in: { note: Omit<Note, 'updatedAt'> }; out: Note[] };
@@ -245,7 +285,7 @@ export interface Requests extends ModerationRequests {
   /** What a demo that is done says. */
   demoFindings: { in: { id: string }; out: AccountAnswer<DemoAnswer> };
   /** Opens a page of the full-tab app. */
-  openApp: { in: { page: 'account' | 'sign-in' | 'people' }; out: Record<never, never> };
+  openApp: { in: { page: 'account' | 'sign-in' | 'people' | 'sources' }; out: Record<never, never> };
 }
 export type RequestName = keyof Requests;
 export type RequestMessage = { [N in RequestName]: { type: N } & Requests[N]['in'] }[RequestName];

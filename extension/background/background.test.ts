@@ -11,6 +11,7 @@ import { PLAYERS_PORT, type PlayerView, type PortEvent } from '#extension/messag
 import { createNoteStore } from '#extension/notes/store.ts';
 import { ANNA, BORIS } from '#extension/pages/fixtures.ts';
 import { createHistoryStore } from '#extension/sync/store.ts';
+import { createUploadStore } from '#extension/sync/upload-store.ts';
 import { badgeLabels } from '#extension/words/background-words.ts';
 import type { PlayerResponse } from '#shared/api/players.ts';
 import { assess } from '#shared/score/engine.ts';
@@ -79,6 +80,7 @@ function createBackground() {
     cache: createCache(database, report),
     vault: createVault('background-account'),
     historyStore: createHistoryStore(database, report),
+    uploads: createUploadStore(database, report),
     notes: createNoteStore('background-notes', report),
     cardWords: async (language) => ({ locale: language, messages: {} }),
     fetch: async (input, init) => {

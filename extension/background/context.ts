@@ -9,8 +9,10 @@ import type { LocalScorer } from '#extension/lookup/local-scorer.ts';
 import type { Lookup } from '#extension/lookup/lookup.ts';
 import type { NoteStore } from '#extension/notes/store.ts';
 import type { Settings } from '#extension/settings.ts';
+import type { Sources } from '#extension/sync/sources.ts';
 import type { HistoryStore } from '#extension/sync/store.ts';
 import type { Sync } from '#extension/sync/sync.ts';
+import type { Uploader } from '#extension/sync/upload.ts';
 import type { Words } from '#extension/words/areas.ts';
 import type { Translator } from '#extension/words/translator.ts';
 
@@ -27,6 +29,8 @@ export interface BackgroundContext {
   account: Account;
   historyStore: HistoryStore;
   sync: Sync;
+  uploader: Uploader;
+  sources: Sources;
   notes: NoteStore;
   /** The background's own words, in the language now chosen. */
   words(): Promise<Translator>;

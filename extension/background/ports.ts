@@ -6,11 +6,24 @@ import { PLAYERS_PORT, type PortEvent } from '#extension/messages.ts';
 import type { Settings } from '#extension/settings.ts';
 import { badgeLabels } from '#extension/words/background-words.ts';
 import { resolveLanguage } from '#extension/words/languages.ts';
+import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /** Streams players' scores to every page and popup that opens a port. */
 export function createPorts(context: BackgroundContext) {
-  const { browser, lookup, settings, report } = context;
+  const { browser, lookup, settings, notes, report } = context;
   const open = new Map<Runtime.Port, (event: PortEvent) => void>();
+  const watched = new Map<Runtime.Port, Set<SteamId>>();
+
+  /** Tells content scripts whom of those they watch the person trusts: no one else's names leave the background. */
+  const tellTrusted = async (ports: Iterable<Runtime.Port>, changed = false) => {
+    const trusted = await notes.trusted();
+    for (const port of ports) {
+      const steamIds = [...(watched.get(port) ?? [])].filter((steamId) => trusted.has(steamId));
+      if (steamIds.length > 0 || changed) open.get(port)?.({ type: 'trusted', steamIds });
+    }
+  };
+  const notTold = (error: unknown) => report('who is trusted could not be read', error);
+  notes.onChange(() => void tellTrusted(watched.keys(), true).catch(notTold));
 
   const hello = ({ headline, quietBelow, theme, language }: Settings): PortEvent => ({
     type: 'hello',
@@ -40,11 +53,16 @@ export function createPorts(context: BackgroundContext) {
         if (!read.success) return report('a malformed port message was dropped', read.error);
         const { type, steamIds } = read.data;
         if (type === 'watch') subscription.watch(steamIds);
+        if (type === 'watch' && sender.kind === 'content') {
+          watched.set(port, new Set([...(watched.get(port) ?? []), ...steamIds]));
+          tellTrusted([port]).catch(notTold);
+        }
         // In our own pages whatever is asked for is looked at.
         if (type === 'visible' || sender.kind === 'page') subscription.visible(steamIds);
       });
       port.onDisconnect.addListener(() => {
         open.delete(port);
+        watched.delete(port);
         subscription.close();
       });
       settings.get().then(

@@ -30,6 +30,14 @@ import {
 import { forgetRecent, recent, remember } from '#extension/background/handlers/recent.ts';
 import { resolve } from '#extension/background/handlers/resolve.ts';
 import { getSettings, setSettings } from '#extension/background/handlers/settings.ts';
+import {
+  forgetShareCodes,
+  matchSync,
+  setShareCodes,
+  syncMatches,
+  uploadNow,
+  uploadStatus,
+} from '#extension/background/handlers/sources.ts';
 import { status } from '#extension/background/handlers/status.ts';
 import {
   bansMet,
@@ -83,6 +91,12 @@ const HANDLERS: { [N in RequestName]: Handler<N> } = {
   bansSeen,
   checkBans,
   bansSince,
+  matchSync,
+  syncMatches,
+  setShareCodes,
+  forgetShareCodes,
+  uploadStatus,
+  uploadNow,
   notes,
   setNote,
   setNotes,

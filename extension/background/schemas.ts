@@ -4,6 +4,7 @@ import { moderationSchemas } from '#extension/moderation/schemas.ts';
 import { noteSchema } from '#extension/notes/note.ts';
 import { settingsSchema } from '#extension/settings.ts';
 import { steamIdSchema, timeSchema } from '#shared/api/common.ts';
+import { shareCodeAccessSchema, syncRequestSchema } from '#shared/api/matches.ts';
 
 /** Most players one message may name: far above any page, and a bound on what a broken page can ask for. */
 const MAX_PLAYERS = 10_000;
@@ -15,7 +16,7 @@ const nothing = z.strictObject({});
 /** The backend checks what it means; here it only has to be a query. */
 const withQuery = z.strictObject({ query: z.record(z.string().max(20), z.string().max(400)) });
 const withId = z.strictObject({ id: z.string().min(1).max(100) });
-const { backendUrl, localOnly, askUnknown, headline, quietBelow, language, theme, leetify, leetifyKey } =
+const { backendUrl, localOnly, askUnknown, uploadMatches, headline, quietBelow, language, theme, leetify, leetifyKey } =
   settingsSchema.shape;
 
 /** Unlike stored settings, which fall back, a change with a wrong value is refused. */
@@ -23,6 +24,7 @@ const settingsChangeSchema = z.strictObject({
   backendUrl: backendUrl.unwrap().exactOptional(),
   localOnly: localOnly.unwrap().exactOptional(),
   askUnknown: askUnknown.unwrap().exactOptional(),
+  uploadMatches: uploadMatches.unwrap().exactOptional(),
   headline: headline.unwrap().exactOptional(),
   quietBelow: quietBelow.unwrap().exactOptional(),
   language: language.unwrap().exactOptional(),
@@ -65,7 +67,7 @@ export const requestSchemas: { [N in RequestName]: z.ZodType<Requests[N]['in']> 
   accountHeld: nothing,
   exportAccount: nothing,
   deleteAccount: nothing,
-  openApp: z.strictObject({ page: z.enum(['account', 'sign-in', 'people']) }),
+  openApp: z.strictObject({ page: z.enum(['account', 'sign-in', 'people', 'sources']) }),
   readHistory: nothing,
   stopHistory: nothing,
   historyStatus: nothing,
@@ -76,6 +78,12 @@ export const requestSchemas: { [N in RequestName]: z.ZodType<Requests[N]['in']> 
   bansSince: z.strictObject({
     met: z.array(z.strictObject({ steamId: steamIdSchema, at: timeSchema })).max(MAX_PLAYERS),
   }),
+  matchSync: nothing,
+  syncMatches: syncRequestSchema,
+  setShareCodes: shareCodeAccessSchema,
+  forgetShareCodes: nothing,
+  uploadStatus: nothing,
+  uploadNow: nothing,
   notes: nothing,
   setNote: z.strictObject({ note: noteSchema.omit({ updatedAt: true }).strict() }),
   setNotes: z.strictObject({

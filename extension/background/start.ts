@@ -17,9 +17,13 @@ import type { Settings } from '#extension/settings.ts';
 import { createAnnouncer } from '#extension/sync/announce.ts';
 import { createBanCheck } from '#extension/sync/ban-check.ts';
 import { createReader } from '#extension/sync/reader.ts';
+import { createReported } from '#extension/sync/reported.ts';
+import { createSources } from '#extension/sync/sources.ts';
 import { createSteamHistory } from '#extension/sync/steam-history.ts';
 import type { HistoryStore } from '#extension/sync/store.ts';
 import { createSync, SYNC_ALARM, SYNC_MINUTES } from '#extension/sync/sync.ts';
+import { createUploader } from '#extension/sync/upload.ts';
+import type { UploadStore } from '#extension/sync/upload-store.ts';
 import type { Words } from '#extension/words/areas.ts';
 import { BACKGROUND_WORDS } from '#extension/words/background-words.ts';
 import { resolveLanguage } from '#extension/words/languages.ts';
@@ -38,6 +42,7 @@ export interface BackgroundDeps {
   cache: Cache;
   vault: Vault;
   historyStore: HistoryStore;
+  uploads: UploadStore;
   notes: NoteStore;
   /** The words of the hover card, which the content script cannot read for itself. */
   cardWords(language: Settings['language']): Promise<Words>;
@@ -105,6 +110,18 @@ export function startBackground(deps: BackgroundDeps): void {
     load: async () => (await area.get(key))[key],
     save: (state: unknown) => area.set({ [key]: state }),
   });
+  const uploader = createUploader({
+    store: deps.uploads,
+    account,
+    wanted: async () => {
+      const { uploadMatches, localOnly, backendUrl } = await settings.get();
+      return uploadMatches && !localOnly && backendUrl !== '';
+    },
+    ...kept('matchUpload'),
+    now,
+    wait,
+    report,
+  });
   const sync = createSync({
     reader: createReader({
       history: createSteamHistory({ fetch: deps.fetch, now }),
@@ -125,7 +142,9 @@ export function startBackground(deps: BackgroundDeps): void {
       now,
       wait,
     }),
+    reported: createReported(account),
     announcer: createAnnouncer(browser, words),
+    uploader,
     ...kept('banCheck'),
     now,
     report,
@@ -141,6 +160,8 @@ export function startBackground(deps: BackgroundDeps): void {
     leetify,
     account,
     sync,
+    uploader,
+    sources: createSources(account),
   };
   const ports = createPorts(context);
 
@@ -163,6 +184,9 @@ export function startBackground(deps: BackgroundDeps): void {
   schedule(SYNC_ALARM, 2, SYNC_MINUTES).catch((error: unknown) => report('nobody will be looked at again', error));
   settings.onChange((after, before) => {
     void account.settingsChanged(after, before);
+    if (after.uploadMatches && !before.uploadMatches) {
+      uploader.start().catch((error: unknown) => report('the upload could not begin', error));
+    }
     const moved = after.backendUrl !== before.backendUrl || after.localOnly !== before.localOnly;
     if (!moved && after.askUnknown === before.askUnknown) return;
     const work = async () => {

@@ -9,6 +9,7 @@ export interface Tables {
   matches: Table<unknown, string>;
   people: Table<unknown, string>;
   bansMet: Table<unknown, string>;
+  uploads: Table<unknown, string>;
 }
 
 /**
@@ -32,6 +33,8 @@ export const VERSIONS: readonly { stores: Record<string, string> }[] = [
       bansMet: 'id, noticedAt',
     },
   },
+  // Which matches the backend has, by account.
+  { stores: { uploads: 'id, [account+state], [account+flawed+playedAt]' } },
 ];
 
 /** Not yet opened: its first use does that. Only the background and extension pages may. */

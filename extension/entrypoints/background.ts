@@ -6,6 +6,7 @@ import { createCache } from '#extension/cache/cache.ts';
 import { createDatabase, openDatabase } from '#extension/cache/database.ts';
 import { createNoteStore } from '#extension/notes/store.ts';
 import { createHistoryStore } from '#extension/sync/store.ts';
+import { createUploadStore } from '#extension/sync/upload-store.ts';
 import { readWords } from '#extension/words/read.ts';
 
 export default defineBackground(() => {
@@ -17,6 +18,7 @@ export default defineBackground(() => {
     cache: createCache(database, report),
     vault: createVault('cstatsentry-account'),
     historyStore: createHistoryStore(database, report),
+    uploads: createUploadStore(database, report),
     notes: createNoteStore('cstatsentry-notes', report),
     cardWords: (language) => readWords(browser, 'card', language),
     fetch: (input, init) => fetch(input, init),

@@ -26,6 +26,7 @@ button[data-band=highly-suspicious] i{clip-path:polygon(50% 0,100% 50%,50% 100%,
 button[data-band=near-certain] i{clip-path:polygon(30% 0,70% 0,100% 30%,100% 70%,70% 100%,30% 100%,0 70%,0 30%)}
 button[data-band=none] i{border-radius:50%;background:none;border:1.5px solid currentColor;box-sizing:border-box}
 button[data-band=wait] i{border-radius:50%;opacity:.45}
+button[data-trusted] i{border:0;border-radius:0;background:currentColor;opacity:1;animation:none;clip-path:polygon(14% 44%,0 64%,46% 100%,100% 18%,82% 2%,42% 66%)}
 button[data-stale]::after{content:"";position:absolute;top:2px;right:2px;width:5px;height:5px;border-radius:50%;background:#8fc7ff}
 button[data-quiet]{--ground:#16212c;--line:transparent;--ink:#8b9bab}
 button[data-theme=light]{--ground:#fff;--line:#b8c4d0;--ink:#4d5b69}

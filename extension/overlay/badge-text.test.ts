@@ -13,6 +13,7 @@ const LABELS: BadgeLabels = {
   limited: 'Waiting',
   failed: 'Failed',
   stale: 'may be old',
+  trusted: 'trusted by you',
   'band.unlikely': 'Unlikely',
   'band.suspicious': 'Suspicious',
   'band.highly-suspicious': 'Highly suspicious',
@@ -37,7 +38,17 @@ describe('the face of a badge', () => {
       stale: false,
       quiet: false,
       low: false,
+      trusted: false,
       label: '64 of 100: Highly suspicious, 50 percent',
+    });
+  });
+
+  it('of somebody trusted keeps the number, without colour, and says whose word it is', () => {
+    expect(faceOf(scored(), SETTINGS, LABELS, true)).toMatchObject({
+      text: '64',
+      quiet: true,
+      trusted: true,
+      label: '64 of 100: Highly suspicious, 50 percent, trusted by you',
     });
   });
 

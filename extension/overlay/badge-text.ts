@@ -14,6 +14,8 @@ export interface BadgeFace {
   quiet: boolean;
   /** Little was seen: the shape is drawn hollow, so that a low score does not look like a clean bill. */
   low: boolean;
+  /** The person trusts this player: without colour, with a tick for a shape. */
+  trusted: boolean;
   /** The whole badge in words. */
   label: string;
 }
@@ -28,8 +30,22 @@ function bandOf(figure: number): ScoredBand {
 const fill = (words: string, figures: Record<string, string | number>) =>
   words.replace(/\{(\w+)\}/g, (whole, name: string) => String(figures[name] ?? whole));
 
-/** What the badge of a player shows, by the player's view, the settings and the words of the language. */
-export function faceOf(view: PlayerView | undefined, settings: BadgeSettings, labels: BadgeLabels): BadgeFace {
+/** What the badge of a player shows, by the player's view, the settings, the words of the language, and trust. */
+export function faceOf(
+  view: PlayerView | undefined,
+  settings: BadgeSettings,
+  labels: BadgeLabels,
+  trusted = false,
+): BadgeFace {
+  const face = { ...scoreFaceOf(view, settings, labels), trusted };
+  return trusted ? { ...face, quiet: true, label: `${face.label}, ${labels.trusted}` } : face;
+}
+
+function scoreFaceOf(
+  view: PlayerView | undefined,
+  settings: BadgeSettings,
+  labels: BadgeLabels,
+): Omit<BadgeFace, 'trusted'> {
   const stale = view?.stale ?? false;
   const withAge = (label: string) => (stale ? `${label}, ${labels.stale}` : label);
   const entry = view?.entry;

@@ -53,7 +53,8 @@ export function createBadgeFactory(document: Document): (place: BadgePlace) => B
         button.dataset['theme'] = theme;
         button.toggleAttribute('data-stale', face.stale);
         button.toggleAttribute('data-quiet', face.quiet);
-        button.toggleAttribute('data-low', face.low);
+        button.toggleAttribute('data-low', face.low && !face.trusted);
+        button.toggleAttribute('data-trusted', face.trusted);
         button.setAttribute('aria-label', face.label);
       },
     };

@@ -18,6 +18,7 @@ const LABELS: BadgeLabels = {
   unasked: 'unasked',
   limited: 'limited',
   failed: 'failed',
+  trusted: 'trusted by you',
   stale: 'old',
   'band.unlikely': 'unlikely',
   'band.suspicious': 'suspicious',

@@ -56,6 +56,7 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
   const views = new Map<SteamId, PlayerView>();
   const badgesOf = new Map<SteamId, Set<Badge>>();
   const listeners: ((view: PlayerView) => void)[] = [];
+  let trusted: ReadonlySet<SteamId> = new Set();
   let hello: { settings: BadgeSettings; labels: BadgeLabels } | undefined;
 
   const near =
@@ -81,7 +82,7 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
   const drawOne = (steamId: SteamId, badge: Badge) => {
     if (!hello) return;
     badge.draw(
-      faceOf(views.get(steamId), hello.settings, hello.labels),
+      faceOf(views.get(steamId), hello.settings, hello.labels, trusted.has(steamId)),
       hello.settings.theme === 'light' ? 'light' : 'dark',
     );
   };
@@ -246,6 +247,11 @@ export function startOverlay({ document, finder, ask, nextFrame, signal }: Overl
     receive(event) {
       if (event.type === 'hello') {
         hello = event;
+        for (const { badge, steamId } of hosts.values()) drawOne(steamId, badge);
+        return;
+      }
+      if (event.type === 'trusted') {
+        trusted = new Set(event.steamIds);
         for (const { badge, steamId } of hosts.values()) drawOne(steamId, badge);
         return;
       }

@@ -43,14 +43,17 @@ export function createAnnouncer(browser: Api, words: () => Promise<Translator>):
       if (certain.length > ONE_BY_ONE) {
         const names = certain.slice(0, NAMED).map(nameOf).join(', ');
         const more = certain.length > NAMED ? ' …' : '';
-        return show('many', t.t('met.notify.many', { count: certain.length }), `${names}${more}`);
+        const reported = certain.filter(({ reportedAt }) => reportedAt !== undefined).length;
+        const had = reported > 0 ? `. ${t.t('met.reportedMany', { count: reported })}` : '';
+        return show('many', t.t('met.notify.many', { count: certain.length }), `${names}${more}${had}`);
       }
       for (const ban of certain) {
         const kinds = ban.kinds.map((kind) => t.t(`met.kind.${kind}`)).join(', ');
         const met = ban.match
           ? t.t('met.metIn', { day: t.day(ban.metAt), map: ban.match.map })
           : t.t('met.watched', { day: t.day(ban.metAt) });
-        await show(ban.id, t.t('met.notify.one', { name: nameOf(ban) }), `${kinds}. ${met}`);
+        const had = ban.reportedAt === undefined ? '' : `. ${t.t('met.reported', { day: t.day(ban.reportedAt) })}`;
+        await show(ban.id, t.t('met.notify.one', { name: nameOf(ban) }), `${kinds}. ${met}${had}`);
       }
     },
     async count(unseen) {

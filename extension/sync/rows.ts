@@ -34,6 +34,8 @@ export const banMetSchema = z.object({
   /** The latest meeting before it; for somebody only watched, since when. */
   metAt: timeSchema,
   match: z.object({ id: z.string(), map: z.string() }).nullable(),
+  /** When the person reported them, ms, if they had when the ban was noticed. */
+  reportedAt: timeSchema.exactOptional(),
   noticedAt: timeSchema,
   /** Whether the person has opened the list since. */
   seen: z.boolean(),

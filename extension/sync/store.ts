@@ -35,7 +35,7 @@ export function createHistoryStore(
   database: Dexie & Tables,
   report: (what: string, error: unknown) => void,
 ): HistoryStore {
-  const { matches, people, bansMet } = database;
+  const { matches, people, bansMet, uploads } = database;
 
   /** Rows that the schema accepts; the others are dropped and said. */
   const read = async <S extends z.ZodType>(table: Table<unknown, string>, rows: readonly unknown[], schema: S) => {
@@ -66,7 +66,7 @@ export function createHistoryStore(
 
   return {
     add: (found, viewer) =>
-      database.transaction('rw', matches, people, async () => {
+      database.transaction('rw', matches, people, uploads, async () => {
         const held = await matches.bulkGet(found.map(({ id }) => id));
         const fresh = found
           .filter((match, index) => {
@@ -75,6 +75,8 @@ export function createHistoryStore(
           })
           .map((match): MatchRow => ({ ...match, viewer, playerIds: match.players.map(({ steamId }) => steamId) }));
         await matches.bulkPut(fresh);
+        // A match that is whole now is not what was uploaded.
+        await uploads.bulkDelete(fresh.map(({ id }) => id));
         await meet(fresh);
         return fresh.length;
       }),
@@ -99,7 +101,7 @@ export function createHistoryStore(
     },
     putBansMet: async (rows) => void (await bansMet.bulkPut([...rows])),
     async clear() {
-      await Promise.all([matches.clear(), people.clear(), bansMet.clear()]);
+      await Promise.all([matches.clear(), people.clear(), bansMet.clear(), uploads.clear()]);
     },
   };
 }

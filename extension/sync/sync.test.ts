@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Browser } from 'webextension-polyfill';
 import { createAnnouncer } from '#extension/sync/announce.ts';
+import type { Reported } from '#extension/sync/reported.ts';
 import type { BanMet } from '#extension/sync/rows.ts';
 import { createSync } from '#extension/sync/sync.ts';
 import { translatorOf } from '#extension/words/fixture.ts';
@@ -22,7 +23,7 @@ const ban = (account: number, change: Partial<BanMet> = {}): BanMet => ({
   ...change,
 });
 
-function createScene(found: BanMet[] = []) {
+function createScene(found: BanMet[] = [], reported: Reported = async () => new Map()) {
   const listeners: ((id: string) => void)[] = [];
   const notify = vi.fn();
   const badge = vi.fn();
@@ -40,7 +41,7 @@ function createScene(found: BanMet[] = []) {
   let stored: unknown;
   let bans: BanMet[] = [];
   let now = START;
-  const reading = { state: 'never' as 'never' | 'done', finishedAt: 0, starts: 0, resumed: 0 };
+  const reading = { state: 'never' as 'never' | 'done', finishedAt: 0, starts: 0, resumed: 0, uploads: 0 };
   const counts = { tabsDone: 0, tabs: 5, found: 0, added: 0, matches: 0, problems: [] };
   const status = async () => ({ ...counts, state: reading.state, finishedAt: reading.finishedAt });
   const check = vi.fn(async () => {
@@ -66,7 +67,8 @@ function createScene(found: BanMet[] = []) {
     store: {
       bansMet: async () => bans,
       putBansMet: async (rows) => {
-        bans = bans.map((each) => rows.find(({ id }) => id === each.id) ?? each);
+        const others = bans.filter(({ id }) => !rows.some((row) => row.id === id));
+        bans = [...others, ...rows];
       },
       clear: async () => {
         bans = [];
@@ -74,6 +76,12 @@ function createScene(found: BanMet[] = []) {
       countMatches: async () => 0,
     },
     check,
+    reported,
+    uploader: {
+      ring: async () => {
+        reading.uploads += 1;
+      },
+    },
     // Only what announcing uses is there.
     announcer: createAnnouncer(browser as unknown as Browser, async () => translatorOf('background')),
     load: async () => stored,
@@ -153,6 +161,34 @@ describe('a ban since we met', () => {
       message: 'P1, P2, P3, P4, P5 …',
     });
     expect(badge).toHaveBeenLastCalledWith({ text: '99+' });
+  });
+
+  it('of somebody one had reported says so, alone and among many', async () => {
+    const asked: string[][] = [];
+    const reported: Reported = async (steamIds) => {
+      asked.push([...steamIds]);
+      return new Map([[someone(1), START - 200 * HOUR]]);
+    };
+    const one = createScene([ban(1), ban(2)], reported);
+    await one.sync.checkBans();
+    expect(asked).toEqual([[someone(1), someone(2)]]);
+    const messages = one.notify.mock.calls.map(([, { message }]) => message);
+    expect(messages[0]).toMatch(/Nuke\. You reported them on .*2026$/);
+    expect(messages[1]).toMatch(/Nuke$/);
+    expect((await one.sync.bansMet()).bans.find(({ steamId }) => steamId === someone(1))).toMatchObject({
+      reportedAt: START - 200 * HOUR,
+    });
+    const many = createScene([ban(1), ban(2), ban(3)], reported);
+    await many.sync.checkBans();
+    expect(many.notify.mock.calls[0]?.[1]).toMatchObject({ message: 'P1, P2, P3. You had reported 1 of them' });
+  });
+
+  it('is said also when nobody can tell whether it was reported', async () => {
+    const { sync, notify } = createScene([ban(1)], async () => {
+      throw new Error('no network');
+    });
+    await sync.checkBans();
+    expect(notify).toHaveBeenCalledOnce();
   });
 
   it('that is not certain is listed and not announced', async () => {

@@ -3,8 +3,11 @@ import type { BanCheckStatus, HistoryStatus } from '#extension/messages.ts';
 import type { Announcer } from '#extension/sync/announce.ts';
 import type { BanCheckResult } from '#extension/sync/ban-check.ts';
 import type { Reader } from '#extension/sync/reader.ts';
+import type { Reported } from '#extension/sync/reported.ts';
 import type { BanMet } from '#extension/sync/rows.ts';
 import type { HistoryStore } from '#extension/sync/store.ts';
+import type { Uploader } from '#extension/sync/upload.ts';
+import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /** Rings every hour; whether anything is due is decided then. */
 export const SYNC_ALARM = 'sync';
@@ -37,7 +40,9 @@ export interface SyncDeps {
   reader: Reader;
   store: Pick<HistoryStore, 'bansMet' | 'putBansMet' | 'clear' | 'countMatches'>;
   check(everybody: boolean): Promise<BanCheckResult>;
+  reported: Reported;
   announcer: Announcer;
+  uploader: Pick<Uploader, 'ring'>;
   load(): Promise<unknown>;
   save(state: unknown): Promise<void>;
   now(): number;
@@ -45,7 +50,8 @@ export interface SyncDeps {
 }
 
 /** The history and its people, kept up to date in the background. Nothing is read from Steam before the user asked once. */
-export function createSync({ reader, store, check, announcer, load, save, now, report }: SyncDeps): Sync {
+export function createSync(deps: SyncDeps): Sync {
+  const { reader, store, check, announcer, load, save, now, report } = deps;
   let looking: Promise<void> | undefined;
   let following: Promise<void> | undefined;
 
@@ -56,8 +62,22 @@ export function createSync({ reader, store, check, announcer, load, save, now, r
     await announcer.count(bans.filter(({ seen }) => !seen).length);
   };
 
+  /** With the time they were reported at. */
+  const withReports = async (bans: readonly BanMet[]): Promise<BanMet[]> => {
+    const reported = await deps.reported([...new Set(bans.map(({ steamId }) => steamId))]).catch((error: unknown) => {
+      report('whether they had been reported could not be asked', error);
+      return new Map<SteamId, number>();
+    });
+    return bans.map((ban) => {
+      const reportedAt = reported.get(ban.steamId);
+      return reportedAt === undefined ? ban : { ...ban, reportedAt };
+    });
+  };
+
   const look = async (everybody: boolean) => {
-    const { found, complete, retryAt } = await check(everybody);
+    const { found: fresh, complete, retryAt } = await check(everybody);
+    const found = fresh.length > 0 ? await withReports(fresh) : fresh;
+    await store.putBansMet(found.filter(({ reportedAt }) => reportedAt !== undefined));
     const { lastAt } = await stateNow();
     await save({
       ...(complete ? { lastAt: now() } : lastAt !== undefined && { lastAt }),
@@ -80,12 +100,17 @@ export function createSync({ reader, store, check, announcer, load, save, now, r
     return checkStatus();
   };
 
+  /** Neither waits for the other, and one that fails leaves the other alone. */
+  const upload = () =>
+    deps.uploader.ring().catch((error: unknown) => report('whether to upload could not be told', error));
+
   /** What has just been read is looked at at once: later looks are measured against it. */
   const follow = () => {
     if (following) return;
     following = reader
       .settled()
       .then(async () => {
+        await upload();
         if ((await reader.status()).state !== 'running') await checkBans(false);
       })
       .catch((error: unknown) => report('bans could not be looked at', error))
@@ -120,6 +145,7 @@ export function createSync({ reader, store, check, announcer, load, save, now, r
     checkBans: () => checkBans(true),
     async ring() {
       await reader.resume();
+      await upload();
       const { lastAt, retryAt } = await stateNow();
       const due = (lastAt === undefined || lastAt + EVERY_MS <= now()) && (retryAt === undefined || retryAt <= now());
       if (!due) return;
@@ -127,6 +153,7 @@ export function createSync({ reader, store, check, announcer, load, save, now, r
       // Read once by the user's wish, it is kept up to date; signed out, it waits for them.
       if (state === 'done' && finishedAt + EVERY_MS <= now()) await reader.start();
       await reader.settled();
+      await upload();
       await checkBans(false);
     },
   };

@@ -13,6 +13,7 @@ export const DEFAULTS: Settings = {
   backendUrl: 'https://sentry.example.org',
   localOnly: false,
   askUnknown: true,
+  uploadMatches: false,
   headline: 'calibrated',
   quietBelow: 0,
   language: 'en',

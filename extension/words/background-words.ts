@@ -8,7 +8,7 @@ export const BACKGROUND_WORDS: Readonly<Record<Language, typeof en>> = { en, de 
 
 /**
  * The words of a badge, unfilled: the badge replaces `{score}`, `{confidence}` and `{band}` (one of the `band.` labels)
- * in `scored`, and `{score}` and `{confidence}` in `rubric`; `stale` follows after a comma.
+ * in `scored`, and `{score}` and `{confidence}` in `rubric`; `stale` and `trusted` follow after a comma.
  */
 export function badgeLabels(language: Language): BadgeLabels {
   const m = BACKGROUND_WORDS[language];
@@ -22,6 +22,7 @@ export function badgeLabels(language: Language): BadgeLabels {
     limited: m['badge.limited'],
     failed: m['badge.failed'],
     stale: m['badge.stale'],
+    trusted: m['badge.trusted'],
     'band.unlikely': m['band.unlikely'],
     'band.suspicious': m['band.suspicious'],
     'band.highly-suspicious': m['band.highly-suspicious'],

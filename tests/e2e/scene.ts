@@ -72,6 +72,7 @@ export async function openScene(kind: Kind): Promise<Scene> {
     backendUrl: stage.backend.url,
     localOnly: false,
     askUnknown: true,
+    uploadMatches: false,
     headline: 'calibrated',
     quietBelow: 0,
     language: 'en',

@@ -32,6 +32,7 @@ let settings: Settings = {
   backendUrl: 'https://sentry.example.org',
   localOnly: false,
   askUnknown: true,
+  uploadMatches: false,
   headline: choice('headline', ['calibrated', 'rubric']),
   quietBelow: 20,
   language: choice('language', ['en', 'de']),
