@@ -26,9 +26,11 @@ export function confidenceOf(seen: Seen, now: number): number {
     (seen['stats.accuracy']?.n ?? 0) / lifetime.shotsPerKill,
   );
   const matches = seen.matches ?? [];
-  const demos = matches.reduce((sum, match) => sum + Number(match.kind === 'events' && match.rounds > 0), 0);
+  const events = matches.reduce((sum, match) => sum + Number(match.kind === 'events' && match.rounds > 0), 0);
+  // The same demo gives both: its events and its view angles.
+  const demos = Math.max(events, seen.demos?.length ?? 0);
   // Leetify's matches and those seen here may be the same ones.
-  const known = Math.max(matches.length, seen.leetify?.matches ?? 0);
+  const known = Math.max(matches.length, seen.demos?.length ?? 0, seen.leetify?.matches ?? 0);
   const earned =
     lifetime.points * Math.min(1, kills / lifetime.kills) + gameplay * Math.min(1, known / CONFIDENCE.matches);
   points += Math.min(gameplay, earned);

@@ -7,6 +7,7 @@ import {
   CONFIDENCE,
   CONTEXT_RANGE,
   CORRELATION,
+  DEMOS,
   ENGINE_VERSION,
   LIMITS,
   MATCH_RANGE,
@@ -19,6 +20,7 @@ import { logOddsOf, probabilityAt, scoreAt } from '#shared/score/posterior.ts';
 import { rubricOf } from '#shared/score/rubric.ts';
 import { AIM_RULES } from '#shared/score/rules/aim.ts';
 import { BAN_RULES, isRecentlyBanned } from '#shared/score/rules/bans.ts';
+import { DEMO_RULES } from '#shared/score/rules/demos.ts';
 import { HISTORY_RULES } from '#shared/score/rules/history.ts';
 import { LEETIFY_RULES } from '#shared/score/rules/leetify.ts';
 import { MATCH_RULES } from '#shared/score/rules/matches.ts';
@@ -41,8 +43,8 @@ interface Group {
   readonly min: number;
   readonly max: number;
   readonly behaviour: boolean;
-  /** Says nothing without matches: most players have none, and asking eleven rules in vain costs a tenth of the time. */
-  readonly needsMatches?: true;
+  /** Says nothing without matches, or demos: most players have none, and asking eleven rules in vain costs a tenth of the time. */
+  readonly needs?: 'matches' | 'demos';
   /** Only with, or only without, Leetify's figures: the same group in a longer and a shorter form. */
   readonly leetify?: boolean;
 }
@@ -98,7 +100,16 @@ const GROUPS: readonly Group[] = [
     ],
     ...MATCH_RANGE,
     behaviour: true,
-    needsMatches: true,
+    needs: 'matches',
+  },
+  {
+    blocks: [
+      { block: 'aim', rules: DEMO_RULES.aim, correlation: 0 },
+      { block: 'information', rules: DEMO_RULES.information, correlation: 0 },
+    ],
+    ...DEMOS.range,
+    behaviour: true,
+    needs: 'demos',
   },
 ];
 
@@ -109,7 +120,7 @@ const PRIOR_FIGURES = Object.freeze({ prior: PRIOR * 100 });
  * What the evidence says about a player at `now` (ms): the same for the same evidence in any order.
  *
  * It is *not enough data* when nothing was seen that could speak for or against: neither account age, nor games or
- * hours, nor lifetime results, nor a match, nor Leetify's figures, nor a VAC or game ban. That a profile is private, that there is no ban, what
+ * hours, nor lifetime results, nor a match or demo, nor Leetify's figures, nor a VAC or game ban. That a profile is private, that there is no ban, what
  * somebody calls himself and his Steam level are no data about a player.
  */
 export function assess(evidence: readonly Evidence[], now: number): Assessment {
@@ -138,10 +149,10 @@ export function assess(evidence: readonly Evidence[], now: number): Assessment {
   const kinds = new Set<Contribution['block']>();
   const statisticalMin = isRecentlyBanned(seen, now) ? STATISTICAL_MIN_WHEN_BANNED : STATISTICAL_RANGE.min;
   for (const group of GROUPS) {
-    if (group.needsMatches && seen.matches === undefined) continue;
+    if (group.needs !== undefined && seen[group.needs] === undefined) continue;
     if (group.leetify !== undefined && group.leetify !== (seen.leetify !== undefined)) continue;
-    const min = group.behaviour ? statisticalMin : group.min;
-    const weight = weightOf(group, seen.matches?.length ?? 0);
+    const min = group.behaviour ? Math.max(group.min, statisticalMin) : group.min;
+    const weight = weightOf(group, seen);
     weigh(group, { min, max: group.max, weight }, seen, now, contributions, kinds);
   }
   limit(contributions, confidence, kinds);
@@ -187,6 +198,7 @@ function isEnough(seen: Seen): boolean {
     seen['games.owned'] !== undefined ||
     seen['games.hours'] !== undefined ||
     seen.matches !== undefined ||
+    seen.demos !== undefined ||
     seen.leetify !== undefined ||
     (seen['stats.kills']?.n ?? 0) > 0 ||
     (seen['stats.headshots']?.n ?? 0) > 0 ||
@@ -197,8 +209,10 @@ function isEnough(seen: Seen): boolean {
 }
 
 /** What a group counts by the number of matches seen: few matches say less than they seem to. */
-function weightOf({ behaviour, needsMatches }: Group, matches: number): number {
-  if (needsMatches) return Math.min(1, matches / MATCHES.forFullWeight);
+function weightOf({ behaviour, needs }: Group, seen: Seen): number {
+  const matches = seen.matches?.length ?? 0;
+  if (needs === 'matches') return Math.min(1, matches / MATCHES.forFullWeight);
+  if (needs === 'demos') return Math.min(1, (seen.demos?.length ?? 0) / DEMOS.forFullWeight);
   return behaviour && matches > 0 ? MATCHES.lifetimeBeside : 1;
 }
 

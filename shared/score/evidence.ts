@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type DemoEvidence, demoEvidenceSchema } from '#shared/score/demo-evidence.ts';
 import { type LeetifyEvidence, leetifyEvidenceSchema } from '#shared/score/leetify-evidence.ts';
 import { type MatchEvidence, matchEvidenceSchema } from '#shared/score/match-evidence.ts';
 import { type CommunityEvidence, reportEvidenceSchema } from '#shared/score/report-evidence.ts';
@@ -91,6 +92,7 @@ export const evidenceSchema = z.discriminatedUnion('feature', [
   shareEvidenceSchema,
   valueEvidenceSchema,
   matchEvidenceSchema,
+  demoEvidenceSchema,
   leetifyEvidenceSchema,
   reportEvidenceSchema,
 ]);
@@ -104,6 +106,8 @@ export type Seen = { [F in ShareFeature]: ShareEvidence | undefined } & {
 } & {
   /** Distinct matches, oldest first; undefined when there are none. */
   matches: readonly MatchEvidence[] | undefined;
+  /** What view angles said, each match once, oldest first; undefined when there are none. */
+  demos: readonly DemoEvidence[] | undefined;
   leetify: LeetifyEvidence | undefined;
   reports: CommunityEvidence | undefined;
 };
@@ -128,6 +132,7 @@ const NOTHING: Seen = {
   'history.countries': undefined,
   'history.since': undefined,
   matches: undefined,
+  demos: undefined,
   leetify: undefined,
   reports: undefined,
 };
@@ -139,11 +144,15 @@ const NOTHING: Seen = {
 export function sortEvidence(evidence: readonly Evidence[]): Seen {
   const seen = { ...NOTHING };
   let matches: MatchEvidence[] | undefined;
+  let demos: DemoEvidence[] | undefined;
   for (const item of evidence) {
     if (item.provenance === 'client' && item.confirmations < 2) continue;
     if (item.feature === 'match') {
       matches ??= [];
       matches.push(item);
+    } else if (item.feature === 'demo') {
+      demos ??= [];
+      demos.push(item);
     } else if (item.feature === 'leetify') {
       if (seen.leetify === undefined || prefersLeetify(item, seen.leetify)) seen.leetify = item;
     } else if (item.feature === 'reports') {
@@ -156,28 +165,37 @@ export function sortEvidence(evidence: readonly Evidence[]): Seen {
       if (held === undefined || prefersValue(item, held)) seen[item.feature] = item;
     }
   }
-  if (matches !== undefined) seen.matches = distinctMatches(matches);
+  if (matches !== undefined) seen.matches = distinct(matches, prefersMatch);
+  if (demos !== undefined) seen.demos = distinct(demos, prefersDemo);
   return seen;
 }
 
-/**
- * Each match once, oldest first: of several accounts of one match the one from its events, then the better confirmed,
- * the one with more rounds, and whatever else tells two apart, so that their order does not matter.
- */
-function distinctMatches(matches: readonly MatchEvidence[]): MatchEvidence[] {
-  const best = new Map<string, MatchEvidence>();
-  for (const match of matches) {
-    const held = best.get(match.source);
-    if (held === undefined || prefersMatch(match, held)) best.set(match.source, match);
+/** Of several accounts of one match the best, oldest match first, so that their order does not matter. */
+function distinct<T extends MatchEvidence | DemoEvidence>(items: readonly T[], prefers: (a: T, b: T) => boolean): T[] {
+  const best = new Map<string, T>();
+  for (const item of items) {
+    const held = best.get(item.source);
+    if (held === undefined || prefers(item, held)) best.set(item.source, item);
   }
   return [...best.values()].sort((a, b) => a.observedAt - b.observedAt || (a.source < b.source ? -1 : 1));
 }
 
+/** The one from the match's events, then the better confirmed, the one with more rounds, and whatever else tells two apart. */
 function prefersMatch(a: MatchEvidence, b: MatchEvidence): boolean {
   const better =
     Number(a.kind === 'events') - Number(b.kind === 'events') ||
     a.confirmations - b.confirmations ||
     a.rounds - b.rounds ||
+    a.observedAt - b.observedAt;
+  return better > 0 || (better === 0 && JSON.stringify(a) > JSON.stringify(b));
+}
+
+/** The one that knew the walls, then the one with more to say. */
+function prefersDemo(a: DemoEvidence, b: DemoEvidence): boolean {
+  const better =
+    Number(a.geometry) - Number(b.geometry) ||
+    a.detectors.length - b.detectors.length ||
+    a.confirmations - b.confirmations ||
     a.observedAt - b.observedAt;
   return better > 0 || (better === 0 && JSON.stringify(a) > JSON.stringify(b));
 }

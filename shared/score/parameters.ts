@@ -4,7 +4,7 @@
  */
 
 /** Version of engine and parameters; any change of either that can change a score gets a new one. */
-export const ENGINE_VERSION = '1.1.0';
+export const ENGINE_VERSION = '1.2.0';
 
 export const DAY = 86_400_000;
 
@@ -185,6 +185,16 @@ export const MATCHES = {
   forFullWeight: 3,
   /** Weight of lifetime results beside matches, which they hold already: the same skill would count twice [G]. */
   lifetimeBeside: 0.5,
+} as const;
+
+/** What the view angles of demos may say. */
+export const DEMOS = {
+  /** All detectors together [G]: aim and information found in three demos reach 80 by themselves, nothing found clears little. */
+  range: { min: -0.8, max: 4 },
+  /** One detector over all demos; each has a cap of its own in one demo (`shared/demo/parameters.ts`). */
+  detectorRange: { min: -0.5, max: 2.5 },
+  /** Demos from which on what they say counts in full; fewer count in proportion. */
+  forFullWeight: 3,
 } as const;
 
 /** Figures per match, for the flags that look at how a player's matches follow each other. */

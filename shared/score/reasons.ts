@@ -20,6 +20,8 @@ export interface ReasonDefinition {
 
 const MATCH_FIGURES = ['percent', 'count', 'typical', 'matches'] as const;
 
+const DEMO_FIGURES = ['count', 'chances', 'percent', 'typical', 'demos'] as const;
+
 const LEETIFY_FIGURES = ['value', 'typical'] as const;
 
 export const REASONS = [
@@ -102,6 +104,30 @@ export const REASONS = [
   /** Kills among kills and deaths. */
   { key: 'match.results.high', block: 'skill', figures: MATCH_FIGURES },
   { key: 'match.results.ordinary', block: 'skill', figures: MATCH_FIGURES },
+
+  /**
+   * What view angles of `demos` demos show, for or against: `count` of `chances` are `percent`, `typical` of people.
+   * Of first hits on an enemy: the aim jumped onto the enemy.
+   */
+  { key: 'demo.snap', block: 'aim', figures: DEMO_FIGURES },
+  /** Of shots: the view left its way for the tick of the shot. */
+  { key: 'demo.silent', block: 'aim', figures: DEMO_FIGURES },
+  /** Of wide turns onto an enemy: at full speed at once and without correction. */
+  { key: 'demo.flick', block: 'aim', figures: DEMO_FIGURES },
+  /** Of quarter seconds of following a moving enemy: more steadily than a hand can. */
+  { key: 'demo.lock', block: 'aim', figures: DEMO_FIGURES },
+  /** Of sprays: recoil taken back the very same way as in the others. */
+  { key: 'demo.recoil', block: 'aim', figures: DEMO_FIGURES },
+  /** Of first hits: while turning round and round. */
+  { key: 'demo.spin', block: 'aim', figures: DEMO_FIGURES },
+  /** Of first shots as the crosshair met an enemy: at the same moment after it. */
+  { key: 'demo.trigger', block: 'aim', figures: DEMO_FIGURES },
+  /** Of first shots at an enemy who came into sight: within 100 ms. */
+  { key: 'demo.reaction', block: 'information', figures: DEMO_FIGURES },
+  /** Of looks while an enemy nobody can know of was behind a wall: the aim followed the enemy. `typical` is by chance. */
+  { key: 'demo.wallTrack', block: 'information', figures: DEMO_FIGURES },
+  /** Of bursts begun while nobody was in sight: hit somebody who then came into sight. */
+  { key: 'demo.prefire', block: 'information', figures: DEMO_FIGURES },
 
   /** Averages of Leetify, as given there: `accuracy_head` and `accuracy_enemy_spotted` in percent, `reaction_time_ms`, `preaim` in degrees. */
   { key: 'leetify.head', block: 'aim', figures: LEETIFY_FIGURES },
