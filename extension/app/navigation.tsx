@@ -1,14 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useAccount } from '#extension/account/use-account.ts';
+import { PaletteKey } from '#extension/app/palette/palette-key.tsx';
 import { type Location, NAV_GROUPS, ROUTES, type Route } from '#extension/app/routes.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { Icon } from '#extension/ui/icons.tsx';
 import type { Role } from '#shared/api/accounts.ts';
 
-const RANK: Record<Role, number> = { user: 0, moderator: 1, admin: 2 };
+export const RANK: Readonly<Record<Role, number>> = { user: 0, moderator: 1, admin: 2 };
 
 /** The role of whoever is signed in and may act; what a role opens is decided by the backend, this only shows the way. */
-function useRole(): Role {
+export function useRole(): Role {
   const { view } = useAccount();
   return view?.state === 'signed-in' && view.me.state === 'active' ? view.me.role : 'user';
 }
@@ -49,6 +50,7 @@ export function Navigation({ at, backend }: { at: Location; backend: string | un
         <Icon name="mark" />
         {words.t('app.name')}
       </a>
+      <PaletteKey />
       <button
         ref={button}
         type="button"

@@ -38,6 +38,13 @@ export const ROUTES: readonly Route[] = [
   },
   { path: 'players/:steamId', load: () => import('#extension/app/player/player.tsx') },
   {
+    path: 'settings',
+    nav: { label: 'settings.title', icon: 'settings', group: 'extension' },
+    load: () => import('#extension/app/settings/settings-page.tsx'),
+  },
+  { path: 'shortcuts', load: () => import('#extension/app/shortcuts/shortcuts.tsx') },
+  { path: 'welcome', load: () => import('#extension/app/welcome/welcome.tsx') },
+  {
     path: 'account',
     nav: { label: 'account.title', icon: 'person', group: 'own' },
     load: () => import('#extension/app/account/account-page.tsx'),

@@ -205,8 +205,11 @@ describe('settings', () => {
 
   it('apply at once, also the language', async () => {
     await openSettings();
-    const german = [...root.querySelectorAll('label')].find((each) => each.textContent === 'Deutsch');
-    german?.querySelector('input')?.click();
+    const german = [...root.querySelectorAll('option')].find((each) => each.textContent === 'Deutsch');
+    const list = german?.closest('select');
+    if (!list) throw new Error('German is not offered');
+    list.value = 'de';
+    list.dispatchEvent(new Event('change', { bubbles: true }));
     await vi.waitFor(() => expect(text()).toContain('Einstellungen'));
     expect(document.documentElement.lang).toBe('de');
     expect(background.sent).toContainEqual({ type: 'setSettings', settings: { language: 'de' } });

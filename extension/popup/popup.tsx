@@ -1,14 +1,14 @@
 import { useRef, useState } from 'preact/hooks';
 import { AccountStrip } from '#extension/account/strip.tsx';
 import { People } from '#extension/people/people.tsx';
-import { BackendSettings } from '#extension/popup/backend-settings.tsx';
 import { Connection, useConnection } from '#extension/popup/connection.tsx';
-import { DataSettings } from '#extension/popup/data-settings.tsx';
-import { DisplaySettings } from '#extension/popup/display-settings.tsx';
-import { LeetifySettings } from '#extension/popup/leetify-settings.tsx';
 import { LookupTab } from '#extension/popup/lookup.tsx';
 import { useWords } from '#extension/ui/context.tsx';
 import { Page } from '#extension/ui/page.tsx';
+import { BackendSettings } from '#extension/ui/settings/backend-settings.tsx';
+import { DataSettings } from '#extension/ui/settings/data-settings.tsx';
+import { DisplaySettings } from '#extension/ui/settings/display-settings.tsx';
+import { LeetifySettings } from '#extension/ui/settings/leetify-settings.tsx';
 import { Loading, Notice } from '#extension/ui/states.tsx';
 import { type SettingsState, useSettings } from '#extension/ui/use-settings.ts';
 
@@ -93,12 +93,12 @@ function Frame({ state }: { state: SettingsState }) {
                 </div>
               )}
               {tab === 'settings' && (
-                <>
+                <div class="settings">
                   <BackendSettings settings={settings} save={save} />
                   <LeetifySettings settings={settings} save={save} />
                   <DisplaySettings settings={settings} save={save} />
                   <DataSettings cached={status?.cachedPlayers} onCleared={() => setCleared((count) => count + 1)} />
-                </>
+                </div>
               )}
             </>
           )}

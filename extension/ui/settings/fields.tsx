@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import './settings.css';
 
 /** A setting that is on or off, with what it means below. */
 export function Toggle({
@@ -65,5 +66,39 @@ export function Choice<T extends string>({
         </p>
       )}
     </fieldset>
+  );
+}
+
+/** One of many values, as a list that opens. */
+export function Pick<T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  value: T;
+  options: readonly { value: T; label: string; lang?: string }[];
+  onChange: (value: T) => void;
+}) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        value={value}
+        onChange={(event) => {
+          const chosen = options.find((option) => option.value === event.currentTarget.value);
+          if (chosen) onChange(chosen.value);
+        }}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value} lang={option.lang}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }

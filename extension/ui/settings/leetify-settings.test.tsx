@@ -2,10 +2,10 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { LeetifySettings } from '#extension/popup/leetify-settings.tsx';
 import type { Settings } from '#extension/settings.ts';
 import { UiProvider } from '#extension/ui/context.tsx';
 import { DEFAULTS } from '#extension/ui/fake-background.ts';
+import { LeetifySettings } from '#extension/ui/settings/leetify-settings.tsx';
 import { translatorOf } from '#extension/words/fixture.ts';
 
 let root: HTMLElement;

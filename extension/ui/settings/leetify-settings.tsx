@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import { Choice } from '#extension/popup/fields.tsx';
 import type { Settings } from '#extension/settings.ts';
 import { useWords } from '#extension/ui/context.tsx';
+import { Choice } from '#extension/ui/settings/fields.tsx';
 import type { SettingsState } from '#extension/ui/use-settings.ts';
 
 /** When Leetify is asked, and with whose key. */

@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
+import type { Settings } from '#extension/settings.ts';
+import { useWords } from '#extension/ui/context.tsx';
 import {
   askForAccess,
   checkBackendUrl,
   couldAskForAccess,
   type TestResult,
   testBackend,
-} from '#extension/popup/backend-url.ts';
-import { Toggle } from '#extension/popup/fields.tsx';
-import type { Settings } from '#extension/settings.ts';
-import { useWords } from '#extension/ui/context.tsx';
+} from '#extension/ui/settings/backend-url.ts';
+import { Toggle } from '#extension/ui/settings/fields.tsx';
 import type { SettingsState } from '#extension/ui/use-settings.ts';
 
 type Test = { state: 'idle' | 'running' | 'saved' | 'unsaved' | 'denied' } | (TestResult & { mayAsk: boolean });

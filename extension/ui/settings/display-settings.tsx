@@ -1,8 +1,15 @@
 import { useState } from 'preact/hooks';
-import { Choice } from '#extension/popup/fields.tsx';
 import type { Settings } from '#extension/settings.ts';
 import { useWords } from '#extension/ui/context.tsx';
+import { Choice, Pick } from '#extension/ui/settings/fields.tsx';
 import type { SettingsState } from '#extension/ui/use-settings.ts';
+import { LANGUAGES, type Language } from '#extension/words/languages.ts';
+
+/** What a language calls itself, as a name at the beginning of a line. */
+function ownName(language: Language): string {
+  const name = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+}
 
 /** What is shown, how loud, in which words and colours. */
 export function DisplaySettings({ settings, save }: { settings: Settings; save: SettingsState['save'] }) {
@@ -21,13 +28,12 @@ export function DisplaySettings({ settings, save }: { settings: Settings; save: 
         onChange={(headline) => void save({ headline })}
       />
       <QuietBelow value={settings.quietBelow} save={save} />
-      <Choice
+      <Pick
         label={words.t('settings.language')}
         value={settings.language}
         options={[
           { value: 'auto', label: words.t('settings.language.auto') },
-          { value: 'en', label: words.t('settings.language.en'), lang: 'en' },
-          { value: 'de', label: words.t('settings.language.de'), lang: 'de' },
+          ...LANGUAGES.map((value) => ({ value, label: ownName(value), lang: value })),
         ]}
         onChange={(language) => void save({ language })}
       />

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { checkBackendUrl, testBackend } from '#extension/popup/backend-url.ts';
+import { checkBackendUrl, testBackend } from '#extension/ui/settings/backend-url.ts';
 
 describe('checkBackendUrl', () => {
   it.each([

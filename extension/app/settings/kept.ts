@@ -1,0 +1,30 @@
+import { createDatabase } from '#extension/cache/database.ts';
+import { send } from '#extension/ui/send.ts';
+
+/** Tables whose sizes say something to a person. */
+const COUNTED = ['scores', 'details', 'matches', 'people', 'bansMet'] as const;
+export type Counted = (typeof COUNTED)[number] | 'notes';
+
+export interface Kept {
+  counts: ReadonlyMap<Counted, number>;
+  /** Bytes; absent where the browser does not say. */
+  used?: number;
+  quota?: number;
+}
+
+/** How much this browser keeps for the extension. Rejects when it keeps nothing: storage is blocked, full or broken. */
+export async function countKept(): Promise<Kept> {
+  const database = createDatabase('cstatsentry');
+  try {
+    const counts = await Promise.all(COUNTED.map(async (name) => [name, await database[name].count()] as const));
+    const notes = await send('notes', {});
+    const { usage, quota } = (await navigator.storage?.estimate?.()) ?? {};
+    return {
+      counts: new Map<Counted, number>([...counts, ['notes', notes.length]]),
+      ...(usage !== undefined && { used: usage }),
+      ...(quota !== undefined && { quota }),
+    };
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'preact/hooks';
+import { countKept, type Kept } from '#extension/app/settings/kept.ts';
+import { useWords } from '#extension/ui/context.tsx';
+import { Loading } from '#extension/ui/states.tsx';
+
+/** What is kept in this browser, and how much room it takes. */
+export function Storage() {
+  const words = useWords();
+  const [kept, setKept] = useState<Kept | 'failed'>();
+  useEffect(() => {
+    countKept().then(setKept, (error: unknown) => {
+      console.error('what is kept could not be counted', error);
+      setKept('failed');
+    });
+  }, []);
+  const size = (bytes: number) =>
+    words.number(bytes / 1e6, { style: 'unit', unit: 'megabyte', maximumFractionDigits: bytes < 1e7 ? 1 : 0 });
+  return (
+    <fieldset>
+      <legend>{words.t('settings.storage')}</legend>
+      {!kept && <Loading lines={2} />}
+      {kept === 'failed' && <p role="alert">{words.t('settings.storage.failed')}</p>}
+      {kept && kept !== 'failed' && (
+        <div class="field">
+          <dl class="settings-counts">
+            {[...kept.counts].map(([name, count]) => (
+              <div key={name}>
+                <dt>{words.t(`settings.storage.${name}`)}</dt>
+                <dd>{words.number(count)}</dd>
+              </div>
+            ))}
+          </dl>
+          <p class="muted small">
+            {kept.used !== undefined && kept.quota
+              ? words.t('settings.storage.used', { used: size(kept.used), quota: size(kept.quota) })
+              : words.t('settings.storage.unknown')}
+          </p>
+        </div>
+      )}
+    </fieldset>
+  );
+}
