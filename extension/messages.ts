@@ -1,5 +1,6 @@
 import type { ModerationRequests } from '#extension/moderation/messages.ts';
 import type { Note } from '#extension/notes/note.ts';
+import type { ReportRequests } from '#extension/reports/messages.ts';
 import type { Settings } from '#extension/settings.ts';
 import type { BanMet } from '#extension/sync/rows.ts';
 import type { Words } from '#extension/words/areas.ts';
@@ -206,7 +207,7 @@ export interface UploadStatus {
 }
 
 /** One-off messages (`runtime.sendMessage`) with their answers. */
-export interface Requests extends ModerationRequests {
+export interface Requests extends ModerationRequests, ReportRequests {
   /**
    * Full details of one player; `refresh` asks the backend to look at Steam again (rate-limited there); `ask` says that
    * the person wants this one player asked by ID although the settings forbid asking unknown ones.
@@ -285,7 +286,7 @@ export interface Requests extends ModerationRequests {
   /** What a demo that is done says. */
   demoFindings: { in: { id: string }; out: AccountAnswer<DemoAnswer> };
   /** Opens a page of the full-tab app. */
-  openApp: { in: { page: 'account' | 'sign-in' | 'people' | 'sources' }; out: Record<never, never> };
+  openApp: { in: { page: 'account' | 'sign-in' | 'people' | 'sources' | 'reports' }; out: Record<never, never> };
 }
 export type RequestName = keyof Requests;
 export type RequestMessage = { [N in RequestName]: { type: N } & Requests[N]['in'] }[RequestName];

@@ -10,6 +10,7 @@ import { entryOf, profileXml, START } from '#extension/lookup/world.fixture.ts';
 import { PLAYERS_PORT, type PlayerView, type PortEvent } from '#extension/messages.ts';
 import { createNoteStore } from '#extension/notes/store.ts';
 import { ANNA, BORIS } from '#extension/pages/fixtures.ts';
+import { createReportStore } from '#extension/reports/store.ts';
 import { createHistoryStore } from '#extension/sync/store.ts';
 import { createUploadStore } from '#extension/sync/upload-store.ts';
 import { badgeLabels } from '#extension/words/background-words.ts';
@@ -63,7 +64,7 @@ function createBackground() {
     i18n: { getUILanguage: () => 'en' },
     tabs: { create: createTab },
     scripting: { executeScript },
-    alarms: { get: async () => undefined, create: createAlarm, onAlarm },
+    alarms: { get: async () => undefined, create: createAlarm, clear: async () => true, onAlarm },
   };
   const answers = {
     handle: (async (url: URL): Promise<Response | object> => {
@@ -82,6 +83,7 @@ function createBackground() {
     historyStore: createHistoryStore(database, report),
     uploads: createUploadStore(database, report),
     notes: createNoteStore('background-notes', report),
+    reportStore: createReportStore({ name: 'background-reports', now: () => now, report }),
     cardWords: async (language) => ({ locale: language, messages: {} }),
     fetch: async (input, init) => {
       const url = new URL(String(input));
@@ -388,7 +390,11 @@ describe('the rest', () => {
 
   it('tidies the cache by alarm', async () => {
     await vi.waitFor(() =>
-      expect(background.createAlarm.mock.calls.map(([name]) => name)).toEqual(['tidy-cache', 'sync']),
+      expect(background.createAlarm.mock.calls.map(([name]) => name)).toEqual([
+        'tidy-cache',
+        'sync',
+        'reports-outcomes',
+      ]),
     );
     await background.database.scores.put({ steamId: ANNA, expiresAt: 1 });
     background.alarm('tidy-cache');

@@ -8,6 +8,7 @@ import type { BackendClient } from '#extension/lookup/backend-client.ts';
 import type { LocalScorer } from '#extension/lookup/local-scorer.ts';
 import type { Lookup } from '#extension/lookup/lookup.ts';
 import type { NoteStore } from '#extension/notes/store.ts';
+import type { Reports } from '#extension/reports/reports.ts';
 import type { Settings } from '#extension/settings.ts';
 import type { Sources } from '#extension/sync/sources.ts';
 import type { HistoryStore } from '#extension/sync/store.ts';
@@ -32,6 +33,7 @@ export interface BackgroundContext {
   uploader: Uploader;
   sources: Sources;
   notes: NoteStore;
+  reports: Reports;
   /** The background's own words, in the language now chosen. */
   words(): Promise<Translator>;
   cardWords(language: Settings['language']): Promise<Words>;

@@ -28,6 +28,7 @@ import {
   setNotes,
 } from '#extension/background/handlers/players.ts';
 import { forgetRecent, recent, remember } from '#extension/background/handlers/recent.ts';
+import { reportHandlers } from '#extension/background/handlers/reports.ts';
 import { resolve } from '#extension/background/handlers/resolve.ts';
 import { getSettings, setSettings } from '#extension/background/handlers/settings.ts';
 import {
@@ -61,6 +62,7 @@ type Handler<N extends RequestName> = (
 
 const HANDLERS: { [N in RequestName]: Handler<N> } = {
   ...moderationHandlers,
+  ...reportHandlers,
   details,
   analysis,
   leetify,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PortRequest, RequestName, Requests } from '#extension/messages.ts';
 import { moderationSchemas } from '#extension/moderation/schemas.ts';
 import { noteSchema } from '#extension/notes/note.ts';
+import { CONTENT_MAY_REPORT, reportRequestSchemas } from '#extension/reports/schemas.ts';
 import { settingsSchema } from '#extension/settings.ts';
 import { steamIdSchema, timeSchema } from '#shared/api/common.ts';
 import { shareCodeAccessSchema, syncRequestSchema } from '#shared/api/matches.ts';
@@ -35,6 +36,7 @@ const settingsChangeSchema = z.strictObject({
 
 /** How each message must look, `type` left off. */
 export const requestSchemas: { [N in RequestName]: z.ZodType<Requests[N]['in']> } = {
+  ...reportRequestSchemas,
   ...moderationSchemas,
   details: z.strictObject({
     steamId: steamIdSchema,
@@ -67,7 +69,7 @@ export const requestSchemas: { [N in RequestName]: z.ZodType<Requests[N]['in']> 
   accountHeld: nothing,
   exportAccount: nothing,
   deleteAccount: nothing,
-  openApp: z.strictObject({ page: z.enum(['account', 'sign-in', 'people', 'sources']) }),
+  openApp: z.strictObject({ page: z.enum(['account', 'sign-in', 'people', 'sources', 'reports']) }),
   readHistory: nothing,
   stopHistory: nothing,
   historyStatus: nothing,
@@ -104,8 +106,10 @@ export const CONTENT_MAY_SEND: ReadonlySet<RequestName> = new Set<RequestName>([
   'status',
   'loadCard',
   'openDetails',
+  'openApp',
   'leetify',
   'bansSince',
+  ...CONTENT_MAY_REPORT,
 ]);
 
 export const portRequestSchema: z.ZodType<PortRequest> = z.strictObject({

@@ -13,6 +13,8 @@ import { createLocalScorer } from '#extension/lookup/local-scorer.ts';
 import { createLookup } from '#extension/lookup/lookup.ts';
 import { createRowMaker } from '#extension/lookup/views.ts';
 import type { NoteStore } from '#extension/notes/store.ts';
+import { createReports, OUTBOX_ALARM, OUTCOMES_ALARM, OUTCOMES_MINUTES } from '#extension/reports/reports.ts';
+import type { ReportStore } from '#extension/reports/store.ts';
 import type { Settings } from '#extension/settings.ts';
 import { createAnnouncer } from '#extension/sync/announce.ts';
 import { createBanCheck } from '#extension/sync/ban-check.ts';
@@ -44,6 +46,7 @@ export interface BackgroundDeps {
   historyStore: HistoryStore;
   uploads: UploadStore;
   notes: NoteStore;
+  reportStore: ReportStore;
   /** The words of the hover card, which the content script cannot read for itself. */
   cardWords(language: Settings['language']): Promise<Words>;
   fetch: typeof fetch;
@@ -149,6 +152,23 @@ export function startBackground(deps: BackgroundDeps): void {
     now,
     report,
   });
+  const reports = createReports({
+    store: deps.reportStore,
+    account,
+    async origin() {
+      const { backendUrl, localOnly } = await settings.get();
+      return localOnly || backendUrl === '' ? undefined : new URL(backendUrl).origin;
+    },
+    matchesWith: (steamId) => historyStore.matchesWith(steamId),
+    alarm: {
+      set: (when) => browser.alarms.create(OUTBOX_ALARM, { when }),
+      clear: async () => void (await browser.alarms.clear(OUTBOX_ALARM)),
+    },
+    now,
+    random,
+    setTimeout: deps.setTimeout,
+    report,
+  });
   const context: BackgroundContext = {
     ...deps,
     words,
@@ -159,6 +179,7 @@ export function startBackground(deps: BackgroundDeps): void {
     lookup,
     leetify,
     account,
+    reports,
     sync,
     uploader,
     sources: createSources(account),
@@ -171,6 +192,10 @@ export function startBackground(deps: BackgroundDeps): void {
   browser.runtime.onConnect.addListener((port) => ports.accept(port));
   browser.alarms.onAlarm.addListener((alarm) => {
     if (alarm.name === TIDY_ALARM) void cache.evict(now());
+    if (alarm.name === OUTBOX_ALARM) void reports.wake();
+    if (alarm.name === OUTCOMES_ALARM) {
+      reports.hear().catch((error: unknown) => report('what became of reports was not heard', error));
+    }
     if (alarm.name === SYNC_ALARM) {
       sync.ring().catch((error: unknown) => report('the history could not be kept up to date', error));
     }
@@ -182,6 +207,10 @@ export function startBackground(deps: BackgroundDeps): void {
   };
   schedule(TIDY_ALARM, 10, TIDY_MINUTES).catch((error: unknown) => report('the cache will not be tidied', error));
   schedule(SYNC_ALARM, 2, SYNC_MINUTES).catch((error: unknown) => report('nobody will be looked at again', error));
+  schedule(OUTCOMES_ALARM, 5, OUTCOMES_MINUTES).catch((error: unknown) => report('no outcome will be heard of', error));
+  void reports.wake();
+  // What waits for a network need not wait for its turn as well.
+  globalThis.addEventListener?.('online', () => void reports.sendNow());
   settings.onChange((after, before) => {
     void account.settingsChanged(after, before);
     if (after.uploadMatches && !before.uploadMatches) {
@@ -190,7 +219,10 @@ export function startBackground(deps: BackgroundDeps): void {
     const moved = after.backendUrl !== before.backendUrl || after.localOnly !== before.localOnly;
     if (!moved && after.askUnknown === before.askUnknown) return;
     const work = async () => {
-      if (moved) await backOff.forget('backend');
+      if (moved) {
+        await backOff.forget('backend');
+        void reports.sendNow();
+      }
       await lookup.reconsider();
     };
     work().catch((error: unknown) => report('new settings could not be applied', error));

@@ -13,6 +13,7 @@ import {
   resolveResponseSchema,
   type ScoreEntry,
 } from '#shared/api/players.ts';
+import { type ReportSummary, reportSummarySchema } from '#shared/api/reports.ts';
 import type { Assessment } from '#shared/score/assessment.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
@@ -45,6 +46,8 @@ export interface BackendClient {
   resolve(reference: string): Promise<SteamId>;
   /** Bans of up to 100 players. */
   bans(steamIds: SteamId[]): Promise<BansResponse>;
+  /** What the reports on a player amount to. */
+  reports(steamId: SteamId): Promise<ReportSummary>;
   health(): Promise<void>;
 }
 
@@ -124,6 +127,8 @@ export function createBackendClient({ url, backOff, fetch, now }: BackendDeps): 
       (await ask(`/v1/resolve?${new URLSearchParams({ q: reference })}`, resolveResponseSchema, { onePlayer: true }))
         .steamId,
     bans: (steamIds) => ask('/v1/players/bans', bansResponseSchema, json({ steamIds })),
+    reports: (steamId) =>
+      ask(`/v1/players/${steamId}/reports`, reportSummarySchema, { cache: 'no-cache', onePlayer: true }),
     health: async () => void (await ask('/health', healthResponseSchema, { cache: 'no-store' })),
   };
 }
