@@ -19,21 +19,31 @@ interface Held {
   outcome: string;
 }
 
+interface FakeServer {
+  held: Map<string, Held>;
+  seen: { method: string; path: string; device: string | null; key: string | null }[];
+  now: number;
+  /** Next answers: `down` nothing arrives · `lost` it arrives and is done, its answer does not come back · a response. */
+  next: ('down' | 'lost' | Response)[];
+  down: boolean;
+  /** How often a report was taken for something new. */
+  taken: number;
+  fetch: typeof fetch;
+}
+
 /** Of the backend: reports by key exactly once, as backend/reports does it, and what can go wrong on the way. */
-export function fakeServer() {
+function fakeServer(): FakeServer {
   const keys = new Map<string, string>();
   const held = new Map<string, Held>();
-  const seen: { method: string; path: string; device: string | null; key: string | null }[] = [];
-  const server = {
+  const seen: FakeServer['seen'] = [];
+  const server: FakeServer = {
     held,
     seen,
     now: START,
-    /** Next answers: `down` nothing arrives · `lost` it arrives and is done, its answer does not come back · a response. */
-    next: [] as ('down' | 'lost' | Response)[],
+    next: [],
     down: false,
-    /** How often a report was taken for something new. */
     taken: 0,
-    fetch: (async (input, init) => {
+    async fetch(input, init) {
       const { method, headers, body, url } = new Request(input, init);
       const path = new URL(url).pathname;
       const by = headers.get('authorization') ?? '';
@@ -76,7 +86,7 @@ export function fakeServer() {
       }
       if (fault === 'lost') throw new TypeError('the connection ended');
       return Response.json(answer);
-    }) satisfies typeof fetch,
+    },
   };
   return server;
 }
