@@ -48,13 +48,14 @@ const playerResponse = (steamId: SteamId): PlayerResponse => {
 function createBackground() {
   const onMessage = event<[unknown, Runtime.MessageSender]>();
   const onConnect = event<[Runtime.Port]>();
+  const onInstalled = event<[{ reason: string; temporary?: boolean }]>();
   const onAlarm = event<[{ name: string }]>();
   const storage: Record<string, unknown> = {};
   const executeScript = vi.fn(async () => []);
   const createTab = vi.fn(async () => ({}));
   const createAlarm = vi.fn();
   const api = {
-    runtime: { id: ID, getURL: (path: string) => `${OWN}${path}`, onMessage, onConnect },
+    runtime: { id: ID, getURL: (path: string) => `${OWN}${path}`, onMessage, onConnect, onInstalled },
     storage: {
       local: {
         get: async (key: string) => structuredClone(key in storage ? { [key]: storage[key] } : {}),
@@ -97,6 +98,7 @@ function createBackground() {
     report,
   });
   return {
+    install: onInstalled.fire,
     send: (message: unknown, from: Runtime.MessageSender = PAGE) => onMessage.fire(message, from),
     connect(from: Runtime.MessageSender = CONTENT, name = PLAYERS_PORT) {
       const messages = event<[unknown]>();
@@ -399,5 +401,16 @@ describe('the rest', () => {
     await background.database.scores.put({ steamId: ANNA, expiresAt: 1 });
     background.alarm('tidy-cache');
     await vi.waitFor(async () => expect(await background.database.scores.count()).toBe(0));
+  });
+});
+
+describe('the first steps', () => {
+  it('are shown once, to whoever has just installed it', () => {
+    const background = createBackground();
+    background.install({ reason: 'update' });
+    background.install({ reason: 'install', temporary: true });
+    expect(background.createTab).not.toHaveBeenCalled();
+    background.install({ reason: 'install' });
+    expect(background.createTab).toHaveBeenCalledExactlyOnceWith({ url: `${OWN}app.html#/welcome` });
   });
 });

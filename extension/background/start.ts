@@ -6,6 +6,7 @@ import { createPorts } from '#extension/background/ports.ts';
 import { answer } from '#extension/background/requests.ts';
 import { createSettingsStore } from '#extension/background/settings-store.ts';
 import type { Cache } from '#extension/cache/cache.ts';
+import { createDashboardClient } from '#extension/dashboard/remote.ts';
 import { createLeetify, LEETIFY_API } from '#extension/leetify/client.ts';
 import { createBackOff } from '#extension/lookup/back-off.ts';
 import { createBackendClient } from '#extension/lookup/backend-client.ts';
@@ -116,6 +117,7 @@ export function startBackground(deps: BackgroundDeps): void {
   const uploader = createUploader({
     store: deps.uploads,
     account,
+    dashboard: createDashboardClient(account),
     wanted: async () => {
       const { uploadMatches, localOnly, backendUrl } = await settings.get();
       return uploadMatches && !localOnly && backendUrl !== '';
@@ -189,6 +191,13 @@ export function startBackground(deps: BackgroundDeps): void {
   browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>
     answer(context, message, sender),
   );
+  browser.runtime.onInstalled.addListener(({ reason, temporary }) => {
+    // Loaded for a test or by a developer, it has been seen before.
+    if (reason !== 'install' || temporary) return;
+    browser.tabs
+      .create({ url: browser.runtime.getURL('app.html#/welcome') })
+      .catch((error: unknown) => report('the first steps could not be shown', error));
+  });
   browser.runtime.onConnect.addListener((port) => ports.accept(port));
   browser.alarms.onAlarm.addListener((alarm) => {
     if (alarm.name === TIDY_ALARM) void cache.evict(now());

@@ -13,8 +13,10 @@ export function Storage() {
       setKept('failed');
     });
   }, []);
-  const size = (bytes: number) =>
-    words.number(bytes / 1e6, { style: 'unit', unit: 'megabyte', maximumFractionDigits: bytes < 1e7 ? 1 : 0 });
+  const size = (bytes: number) => {
+    const [unit, each] = bytes < 1e9 ? (['megabyte', 1e6] as const) : (['gigabyte', 1e9] as const);
+    return words.number(bytes / each, { style: 'unit', unit, maximumFractionDigits: 1 });
+  };
   return (
     <fieldset>
       <legend>{words.t('settings.storage')}</legend>
