@@ -36,6 +36,11 @@ export const ROUTES: readonly Route[] = [
     nav: { label: 'popup.tab.people', icon: 'people' },
     load: () => import('#extension/app/people/people.tsx'),
   },
+  {
+    path: 'sources',
+    nav: { label: 'sources.title', icon: 'source', group: 'own' },
+    load: () => import('#extension/app/sources/sources.tsx'),
+  },
   { path: 'players/:steamId', load: () => import('#extension/app/player/player.tsx') },
   {
     path: 'settings',

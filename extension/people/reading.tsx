@@ -6,7 +6,7 @@ import { Notice } from '#extension/ui/states.tsx';
 const SIGN_IN = 'https://steamcommunity.com/login/home/?goto=my%2Fgcpd%2F730';
 
 /** How the reading of the match history stands, and what can be done about it. */
-export function Reading({ history }: { history: History }) {
+export function Reading({ history }: { history: Pick<History, 'status' | 'failed' | 'read' | 'stop'> }) {
   const words = useWords();
   const now = useNow();
   const { status, failed, read, stop } = history;

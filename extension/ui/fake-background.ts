@@ -83,6 +83,8 @@ export function fakeBackground() {
     };
   };
   return {
+    /** The settings it begins with. */
+    defaults: DEFAULTS,
     sent,
     ports,
     answer: (more: Handlers) => {

@@ -1,0 +1,52 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+
+/** How often something is asked for while it is under way, and while it rests, ms. */
+const BUSY_MS = 2_000;
+const IDLE_MS = 15_000;
+
+export interface Polled<T> {
+  /** Absent until the first answer. */
+  value: T | undefined;
+  /** The background does not answer. */
+  failed: boolean;
+  /** Shows this answer instead of waiting for the next; resolves when it is there, also when it failed. */
+  take(answer: Promise<T>): Promise<void>;
+  reload(): void;
+}
+
+/** Asks again and again while the page is looked at, more often while `busy`. Pass functions that stay the same. */
+export function usePolled<T>(ask: () => Promise<T>, busy: (value: T) => boolean): Polled<T> {
+  const [value, setValue] = useState<T>();
+  const [failed, setFailed] = useState(false);
+  const turn = useRef(0);
+  const take = useCallback(async (answer: Promise<T>) => {
+    turn.current += 1;
+    const mine = turn.current;
+    const now = await answer.then(
+      (value) => ({ value }),
+      () => undefined,
+    );
+    // What was asked for later is newer, whichever comes first.
+    if (mine !== turn.current) return;
+    if (now) setValue(now.value);
+    setFailed(!now);
+  }, []);
+  const reload = useCallback(() => void take(ask()), [take, ask]);
+  useEffect(() => {
+    reload();
+    return () => {
+      turn.current += 1;
+    };
+  }, [reload]);
+  const pace = value !== undefined && busy(value) ? BUSY_MS : IDLE_MS;
+  useEffect(() => {
+    const timer = setInterval(() => document.visibilityState === 'visible' && reload(), pace);
+    const shown = () => document.visibilityState === 'visible' && reload();
+    document.addEventListener('visibilitychange', shown);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', shown);
+    };
+  }, [reload, pace]);
+  return { value, failed, take, reload };
+}
