@@ -7,6 +7,7 @@ import type { Words } from '#extension/words/areas.ts';
 import type { AccountSession, DeletionReceipt, HeldResponse, Me, SignInError } from '#shared/api/accounts.ts';
 import type { Demo, DemoAnswer } from '#shared/api/demos.ts';
 import type { FieldError, MatchDetails, MatchSummary, SyncSource, SyncStatus } from '#shared/api/matches.ts';
+import type { Activity, DashboardSummary, Statistics } from '#shared/api/dashboard.ts';
 import type { PlayerResponse, ScoreEntry } from '#shared/api/players.ts';
 import type { ListedPlayer } from '#shared/api/players-list.ts';
 import type { LeetifyProfile } from '#shared/leetify/profile.ts';
@@ -285,6 +286,16 @@ export interface Requests extends ModerationRequests, ReportRequests {
   matchDetails: { in: { id: string }; out: AccountAnswer<MatchDetails> };
   /** What a demo that is done says. */
   demoFindings: { in: { id: string }; out: AccountAnswer<DemoAnswer> };
+  /** The backend's dashboard of the own account; `recent` goes on at a `cursor`. */
+  dashboardSummary: { in: Record<never, never>; out: AccountAnswer<DashboardSummary> };
+  dashboardRecent: { in: { cursor?: string }; out: AccountAnswer<{ items: Activity[]; next: string | null }> };
+  /** `zone` is an IANA name, for the hours of day. */
+  dashboardStatistics: {
+    in: { scope: Statistics['scope']; weeks: number; zone: string };
+    out: AccountAnswer<Statistics>;
+  };
+  /** The summary up to `until` (ms) was looked at. */
+  dashboardSeen: { in: { until: number }; out: AccountAnswer<{ seen: number }> };
   /** Opens a page of the full-tab app. */
   openApp: { in: { page: 'account' | 'sign-in' | 'people' | 'sources' | 'reports' }; out: Record<never, never> };
 }

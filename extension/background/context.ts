@@ -2,6 +2,7 @@ import type { Browser } from 'webextension-polyfill';
 import type { Account } from '#extension/account/account.ts';
 import type { SettingsStore } from '#extension/background/settings-store.ts';
 import type { Cache } from '#extension/cache/cache.ts';
+import type { DashboardClient } from '#extension/dashboard/remote.ts';
 import type { Leetify } from '#extension/leetify/client.ts';
 import type { BackOff } from '#extension/lookup/back-off.ts';
 import type { BackendClient } from '#extension/lookup/backend-client.ts';
@@ -28,6 +29,7 @@ export interface BackgroundContext {
   leetify: Leetify;
   settings: SettingsStore;
   account: Account;
+  dashboard: DashboardClient;
   historyStore: HistoryStore;
   sync: Sync;
   uploader: Uploader;

@@ -13,6 +13,12 @@ import {
 } from '#extension/background/handlers/account.ts';
 import { analysis } from '#extension/background/handlers/analysis.ts';
 import { clearCache } from '#extension/background/handlers/clear-cache.ts';
+import {
+  dashboardRecent,
+  dashboardSeen,
+  dashboardStatistics,
+  dashboardSummary,
+} from '#extension/background/handlers/dashboard.ts';
 import { details } from '#extension/background/handlers/details.ts';
 import { leetify } from '#extension/background/handlers/leetify.ts';
 import { loadCard } from '#extension/background/handlers/load-card.ts';
@@ -85,6 +91,10 @@ const HANDLERS: { [N in RequestName]: Handler<N> } = {
   exportAccount,
   deleteAccount,
   openApp,
+  dashboardSummary,
+  dashboardRecent,
+  dashboardStatistics,
+  dashboardSeen,
   readHistory,
   stopHistory,
   historyStatus,

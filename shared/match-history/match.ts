@@ -55,7 +55,10 @@ export type HistoryMatch = z.infer<typeof historyMatchSchema>;
 export type MatchResult = 'won' | 'lost' | 'tied';
 
 /** How a match ended for one of its players; undefined when the page does not say. */
-export function resultFor(match: HistoryMatch, player: MatchPlayer): MatchResult | undefined {
+export function resultFor(
+  match: Pick<HistoryMatch, 'rounds'>,
+  player: Pick<MatchPlayer, 'team'>,
+): MatchResult | undefined {
   if (!match.rounds || player.team === null) return undefined;
   const own = match.rounds[player.team];
   const other = match.rounds[player.team === 0 ? 1 : 0];

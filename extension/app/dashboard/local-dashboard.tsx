@@ -1,0 +1,102 @@
+import { useMemo, useState } from 'preact/hooks';
+import { Changes } from '#extension/app/dashboard/changes.tsx';
+import { HappeningLine } from '#extension/app/dashboard/happening.tsx';
+import { happeningsOf, statisticsOf, summaryOf } from '#extension/app/dashboard/local.ts';
+import { StatisticsCharts } from '#extension/app/dashboard/statistics.tsx';
+import { Totals } from '#extension/app/dashboard/totals.tsx';
+import { useLocal } from '#extension/app/dashboard/use-local.ts';
+import { useReading } from '#extension/app/dashboard/use-reading.ts';
+import { useSeen } from '#extension/app/dashboard/use-seen.ts';
+import { Reading } from '#extension/people/reading.tsx';
+import type { Settings } from '#extension/settings.ts';
+import { useNow, useWords } from '#extension/ui/context.tsx';
+import { Loading, Notice } from '#extension/ui/states.tsx';
+
+const FIRST = 8;
+const MOST = 60;
+
+/** The dashboard out of what this browser holds, whether or not there is a backend. */
+export function LocalDashboard({ settings, weeks }: { settings: Settings; weeks: number }) {
+  const words = useWords();
+  const reading = useReading();
+  const { status } = reading;
+  const { data, state } = useLocal(status ? `${status.matches} ${status.state === 'running'}` : undefined);
+  const [since, mark] = useSeen();
+  const now = useNow();
+  // By the day: a minute more changes no figure of a week.
+  const today = now - (now % 86_400_000) + 86_400_000 - 1;
+  const summary = useMemo(() => summaryOf(data, since), [data, since]);
+  const statistics = useMemo(() => statisticsOf(data, weeks, Math.min(today, Date.now())), [data, weeks, today]);
+  if (state === 'blocked') {
+    return (
+      <Notice title={words.t('dashboard.blocked')} tone="warn" live>
+        <p>{words.t('dashboard.blockedText')}</p>
+      </Notice>
+    );
+  }
+  if (state === 'loading') return <Loading lines={6} />;
+  const nothing = data.matches.length === 0 && data.bans.length === 0 && data.rises.length === 0;
+  return (
+    <>
+      <Reading history={reading} />
+      {nothing ? (
+        <Begin />
+      ) : (
+        <>
+          <Changes summary={summary} kind={settings.headline} onSeen={mark} />
+          <Totals totals={summary.totals} />
+          <StatisticsCharts statistics={statistics} from="browser" />
+          <Recent data={data} kind={settings.headline} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Recent({ data, kind }: { data: Parameters<typeof happeningsOf>[0]; kind: Settings['headline'] }) {
+  const words = useWords();
+  const [shown, setShown] = useState(FIRST);
+  const happenings = useMemo(() => happeningsOf(data, MOST), [data]);
+  return (
+    <section class="panel" aria-labelledby="recent-title">
+      <div class="panel-head">
+        <h2 id="recent-title">{words.t('dashboard.recent')}</h2>
+      </div>
+      <ol class="happenings">
+        {happenings.slice(0, shown).map((happening) => (
+          <HappeningLine
+            key={`${happening.kind} ${happening.at} ${happening.kind === 'match' ? happening.id : happening.steamId}`}
+            happening={happening}
+            kind={kind}
+          />
+        ))}
+      </ol>
+      {shown < happenings.length && (
+        <button type="button" onClick={() => setShown(shown + 20)}>
+          {words.t('dashboard.more')}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** Nothing is known yet: what can be done about that. */
+function Begin() {
+  const words = useWords();
+  return (
+    <section class="panel begin">
+      <h2>{words.t('dashboard.empty')}</h2>
+      <ol>
+        <li>{words.t('dashboard.begin.history')}</li>
+        <li>
+          <a href="https://steamcommunity.com/my/friends/" target="_blank" rel="noreferrer">
+            {words.t('dashboard.begin.friends')}
+          </a>
+        </li>
+        <li>
+          <a href="#/sign-in">{words.t('dashboard.begin.signIn')}</a>
+        </li>
+      </ol>
+    </section>
+  );
+}
