@@ -117,7 +117,6 @@ export function startBackground(deps: BackgroundDeps): void {
   const uploader = createUploader({
     store: deps.uploads,
     account,
-    dashboard: createDashboardClient(account),
     wanted: async () => {
       const { uploadMatches, localOnly, backendUrl } = await settings.get();
       return uploadMatches && !localOnly && backendUrl !== '';
@@ -181,6 +180,7 @@ export function startBackground(deps: BackgroundDeps): void {
     lookup,
     leetify,
     account,
+    dashboard: createDashboardClient(account),
     reports,
     sync,
     uploader,
