@@ -96,7 +96,7 @@ export function fakeBackground() {
         id: 'test',
         sendMessage,
         connect,
-        getManifest: () => ({}),
+        getManifest: () => ({ version: '0.0.0', manifest_version: 3 }),
         // As the build would put it there: the words, by their path.
         getURL: (path: string) => {
           const file = wordFiles().find(({ relativeDest }) => relativeDest === path);

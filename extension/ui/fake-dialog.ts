@@ -9,5 +9,6 @@ export function fakeDialogs(): void {
     this.open = false;
     const last = before.get(this);
     if (last instanceof HTMLElement) last.focus();
+    this.dispatchEvent(new Event('close'));
   };
 }
