@@ -2,6 +2,11 @@ import { Hono } from 'hono';
 import type { Accounts } from '#backend/accounts/accounts.ts';
 import { accountEndpoints } from '#backend/accounts/endpoints.ts';
 import { accountRoutes } from '#backend/accounts/routes.ts';
+import type { Demos } from '#backend/demos/demos.ts';
+import { demoEndpoints } from '#backend/demos/endpoints.ts';
+import { demoRoutes } from '#backend/demos/routes.ts';
+import type { Webhooks } from '#backend/demos/webhooks.ts';
+import { demoWorkerRoutes, type WorkerRoutesDeps } from '#backend/demos/worker-routes.ts';
 import { matchEndpoints } from '#backend/matches/endpoints.ts';
 import type { Matches } from '#backend/matches/matches.ts';
 import { matchRoutes } from '#backend/matches/routes.ts';
@@ -33,6 +38,9 @@ export interface AppDeps extends HttpDeps, Omit<OperationsDeps, 'database' | 'lo
   accounts: Accounts;
   matches: Matches;
   sync: MatchSync;
+  demos: Demos;
+  demoWebhooks: Webhooks;
+  demoWorkers: Omit<WorkerRoutesDeps, 'authenticate'>;
   reports: Omit<ReportRoutesDeps, 'secured' | 'clock'>;
   moderation: Moderation;
   /** Where browsers reach this backend, if configured. */
@@ -45,6 +53,7 @@ export const ENDPOINTS = [
   ...accountEndpoints,
   ...userSyncEndpoints,
   ...matchEndpoints,
+  ...demoEndpoints,
   ...reportEndpoints,
   ...moderationEndpoints,
   ...operationsEndpoints,
@@ -60,6 +69,8 @@ export function createApp(deps: AppDeps): Hono {
   userSyncRoutes({ secured, userSync: deps.userSync });
   accountRoutes(app, http, { accounts: deps.accounts, secured, publicUrl: deps.publicUrl });
   matchRoutes({ secured, matches: deps.matches, sync: deps.sync });
+  demoRoutes({ secured, demos: deps.demos, webhooks: deps.demoWebhooks });
+  demoWorkerRoutes(app, http, { ...deps.demoWorkers, authenticate: deps.accounts.sessions.authenticate });
   reportRoutes(app, http, { ...deps.reports, secured, clock: deps.clock });
   moderationRoutes({ secured, moderation: deps.moderation });
   operationsRoutes(app, http, { ...deps, endpoints: ENDPOINTS });

@@ -2,6 +2,12 @@ import type { Context, Hono } from 'hono';
 import { type Accounts, createAccounts } from '#backend/accounts/accounts.ts';
 import { accountJobs } from '#backend/accounts/jobs.ts';
 import { createApp } from '#backend/app.ts';
+import { createDemos, demoEvidenceOf } from '#backend/demos/demos.ts';
+import type { DemoFiles } from '#backend/demos/files.ts';
+import { demoJobs } from '#backend/demos/jobs.ts';
+import { demosPersonalData } from '#backend/demos/personal.ts';
+import { createDemoQueue, type DemoQueue } from '#backend/demos/queue.ts';
+import { createWebhooks, type Post } from '#backend/demos/webhooks.ts';
 import type { GameCoordinator } from '#backend/gc/gc.ts';
 import { createJobs, type Jobs } from '#backend/jobs/jobs.ts';
 import { createLeetifyMatches } from '#backend/leetify/client.ts';
@@ -55,10 +61,14 @@ export interface Platform {
   stopping?: AbortSignal;
   /** Where there is one: it needs a connection that lasts, and an account. */
   gameCoordinator?: GameCoordinator | undefined;
+  /** Files of demos, where there is a disk. */
+  demoFiles?: DemoFiles;
+  /** Sends messages to webhooks, to the open internet only. */
+  post: Post;
 }
 
 /** Puts the backend together: the only place that knows which part needs which. */
-export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: Accounts } {
+export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: Accounts; demoQueue: DemoQueue } {
   const { config, database, clock, log, breaker } = platform;
   const key = steamKeyOf(config);
   const owner = crypto.randomUUID();
@@ -83,7 +93,11 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
   const refresher = createRefresher({
     ...{ database, steam, clock, log, owner },
     ttl: config.SCORE_TTL_HOURS * HOUR,
-    evidence: [(steamIds) => matchEvidenceOf(database, steamIds), (steamIds) => reportEvidenceOf(database, steamIds)],
+    evidence: [
+      (steamIds) => matchEvidenceOf(database, steamIds),
+      (steamIds) => reportEvidenceOf(database, steamIds),
+      (steamIds) => demoEvidenceOf(database, steamIds),
+    ],
   });
   const players = createPlayers({
     database,
@@ -121,6 +135,7 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
     personal: [
       matchesPersonalData(database, platform.hashKey),
       reportsPersonalData(database, clock),
+      demosPersonalData(database),
       userSyncPersonalData(database, notesSeal, log),
     ],
     // So that their name and score are there when they look; whether Steam answers is not their concern now.
@@ -147,6 +162,15 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
       leetify: config.LEETIFY_LICENSED ? leetify : undefined,
     }),
   });
+  const demos = createDemos({
+    ...{ database, clock, players },
+    key: platform.hashKey,
+    files: platform.demoFiles,
+    locates: platform.gameCoordinator !== undefined,
+    mostUploadBytes: config.DEMO_MAX_MB * 1024 * 1024,
+  });
+  const demoQueue = createDemoQueue({ database, clock });
+  const demoWebhooks = createWebhooks({ database, clock, key: platform.hashKey, post: platform.post });
   const standing = createStanding({ database, clock, players });
   const reports = createReports({
     database,
@@ -173,6 +197,9 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
     accounts,
     matches,
     sync,
+    demos,
+    demoWebhooks,
+    demoWorkers: { queue: demoQueue, files: platform.demoFiles, token: config.DEMO_WORKER_TOKEN },
     reports: { reports, hashKey: platform.hashKey, playerExists: standing.exists },
     moderation,
     publicUrl: config.PUBLIC_URL,
@@ -216,8 +243,18 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
       }),
       ...moderationJobs({ database, clock, moderation }),
       ...matchJobs(sync),
+      ...demoJobs({
+        ...{ database, clock, webhooks: demoWebhooks, files: platform.demoFiles },
+        keepFiles: config.DEMO_KEEP_DAYS * DAY,
+        async score(steamIds) {
+          const known = await players.entries(steamIds);
+          await players.rescore(steamIds.filter((steamId) => known.has(steamId)));
+          const others = steamIds.filter((steamId) => !known.has(steamId));
+          if (others.length > 0) await players.lookup(others);
+        },
+      }),
       ...accountJobs({ database, clock, keepAudit: config.AUDIT_RETENTION_DAYS * DAY }),
     ],
   });
-  return { app, jobs, accounts };
+  return { app, jobs, accounts, demoQueue };
 }

@@ -7,6 +7,9 @@ import { serve } from '@hono/node-server';
 import type { Context } from 'hono';
 import { compose } from '#backend/compose.ts';
 import { migrateDatabase } from '#backend/database/migrate.ts';
+import { idleDemos } from '#backend/demos/jobs.ts';
+import { openConfiguredFiles, runConfiguredWorker } from '#backend/demos/node.ts';
+import { createPost } from '#backend/demos/post-node.ts';
 import type { GameCoordinator } from '#backend/gc/gc.ts';
 import { clientAddress } from '#backend/platform/address.ts';
 import { type Clock, SECOND, systemClock } from '#backend/platform/clock.ts';
@@ -60,7 +63,8 @@ export async function startBackend(
   const breaker = createBreaker(clock);
   const stopping = new AbortController();
   const gameCoordinator = outside.gameCoordinator ?? (await gameCoordinatorOf(config, clock, log));
-  const { app, jobs } = compose({
+  const demoFiles = await openConfiguredFiles(config);
+  const { app, jobs, demoQueue } = compose({
     config,
     hashKey,
     database,
@@ -74,6 +78,8 @@ export async function startBackend(
     quotaBlock: QUOTA_BLOCK,
     stopping: stopping.signal,
     gameCoordinator,
+    demoFiles,
+    post: createPost(),
   });
   await jobs.prepare();
 
@@ -83,6 +89,17 @@ export async function startBackend(
   const timer = setInterval(round, JOB_ROUND);
   timer.unref();
   round();
+
+  background(
+    runConfiguredWorker(
+      config,
+      {
+        ...{ clock, log, gameCoordinator, queue: demoQueue, files: demoFiles, keepFiles: true },
+        idle: (ids) => idleDemos(database, ids),
+      },
+      stopping.signal,
+    ).catch((error: unknown) => log.error('demo.worker', { error: errorText(error) })),
+  );
 
   const server = await listen(app.fetch, config);
   const address = server.address() as AddressInfo;

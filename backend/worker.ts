@@ -1,6 +1,7 @@
 import { createClient } from '@libsql/client/web';
 import type { Context } from 'hono';
 import { compose } from '#backend/compose.ts';
+import { createFetchPost } from '#backend/demos/post-fetch.ts';
 import { systemClock } from '#backend/platform/clock.ts';
 import { type Config, ConfigError, readConfig } from '#backend/platform/config.ts';
 import { createDatabase, type Database } from '#backend/platform/database.ts';
@@ -66,6 +67,7 @@ function start(env: Readonly<Record<string, unknown>>, execution: Execution) {
     // Called as a plain function: workerd refuses a fetch with another `this`.
     fetch: (input, init) => fetch(input, init),
     quotaBlock: QUOTA_BLOCK,
+    post: createFetchPost((input, init) => fetch(input, init)),
   });
 }
 

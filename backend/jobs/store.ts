@@ -1,4 +1,4 @@
-import { and, asc, lte } from 'drizzle-orm';
+import { and, asc, lte, notInArray } from 'drizzle-orm';
 import { job } from '#backend/database/schema.ts';
 import type { Database } from '#backend/platform/database.ts';
 
@@ -20,12 +20,15 @@ export async function ensureJobs(database: Database, kinds: readonly string[], r
   ]);
 }
 
+/** Kinds whose jobs are queued one by one and worked on by processes of their own (`backend/demos/`). */
+const QUEUED_KINDS = ['demo'];
+
 /** Jobs due at `now` that nobody works on, oldest first. */
 export async function dueJobs(database: Database, now: number): Promise<string[]> {
   const rows = await database.query
     .select({ id: job.id })
     .from(job)
-    .where(and(lte(job.runAt, now), lte(job.leaseUntil, now)))
+    .where(and(lte(job.runAt, now), lte(job.leaseUntil, now), notInArray(job.kind, QUEUED_KINDS)))
     .orderBy(asc(job.runAt));
   return rows.map((row) => row.id);
 }

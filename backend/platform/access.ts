@@ -9,9 +9,9 @@ import type { SteamId } from '#shared/steam/steam-id.ts';
  * Who may call a route.
  * `anyone` needs no account · `holder` whoever is signed in, blocked and banned people too: the rights over one's own data
  * end with nothing · `settled` signed in and not banned · `member` signed in, neither blocked nor banned · `moderator`
- * and `admin` members with at least that role.
+ * and `admin` members with at least that role · `worker` a demo worker of the operator, by a token of its own: no person.
  */
-export type Who = 'anyone' | 'holder' | 'settled' | 'member' | 'moderator' | 'admin';
+export type Who = 'anyone' | 'holder' | 'settled' | 'member' | 'moderator' | 'admin' | 'worker';
 
 /**
  * The one table of who may call what, by method and path as the router knows them. A route that is not named here does
@@ -54,6 +54,24 @@ export const ACCESS = {
   'POST /v1/matches': 'member',
   'GET /v1/matches': 'holder',
   'GET /v1/matches/:matchId': 'holder',
+  'POST /v1/demos': 'member',
+  'GET /v1/demos': 'holder',
+  'GET /v1/demos/stats': 'member',
+  'POST /v1/demos/webhooks': 'member',
+  'GET /v1/demos/webhooks': 'holder',
+  'DELETE /v1/demos/webhooks/:webhookId': 'holder',
+  'GET /v1/demos/webhooks/:webhookId/deliveries': 'holder',
+  'GET /v1/demos/:demoId': 'holder',
+  'DELETE /v1/demos/:demoId': 'holder',
+  'GET /v1/demos/:demoId/findings': 'holder',
+  'GET /v1/demos/:demoId/file': 'holder',
+  'PUT /v1/demos/:demoId/upload': 'member',
+  'POST /v1/demos/:demoId/upload/complete': 'member',
+  'POST /v1/demo-worker/claim': 'worker',
+  'POST /v1/demo-worker/demos/:demoId/prolong': 'worker',
+  'POST /v1/demo-worker/demos/:demoId/progress': 'worker',
+  'POST /v1/demo-worker/demos/:demoId/end': 'worker',
+  'GET /v1/demo-worker/demos/:demoId/file': 'worker',
   'POST /v1/me/appeal': 'holder',
   'PUT /v1/reports/:steamId': 'member',
   'DELETE /v1/reports/:steamId': 'holder',
@@ -88,7 +106,8 @@ function admit(identity: Identity, who: Who): void {
     throw new ProblemError('account-blocked', { detail: `This account is ${identity.state}.` });
   }
   if (who === 'settled' || who === 'member') return;
-  if (RANK[identity.role] < RANK[who]) throw new ProblemError('forbidden', { detail: `Only for: ${who}.` });
+  if (who === 'worker' || RANK[identity.role] < RANK[who])
+    throw new ProblemError('forbidden', { detail: `Only for: ${who}.` });
 }
 
 type SignedInHandler = (exchange: Exchange, identity: Identity) => Response | Promise<Response>;

@@ -89,6 +89,25 @@ const configSchema = z.object({
     .string()
     .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, { error: 'must be a refresh token of Steam (three parts, with dots)' })
     .optional(),
+  /** Demos worked on at once in this process; 0 leaves them to workers of their own. On Node only. */
+  DEMO_WORKERS: wholeNumber(0, 64).default(1),
+  /** Where files of demos are kept; beside the database unless told. */
+  DEMO_FOLDER: z.string().min(1).optional(),
+  /** What they may have together, and one of them unpacked. */
+  DEMO_DISK_MB: wholeNumber(1, 100_000_000).default(20_000),
+  DEMO_MAX_MB: wholeNumber(1, 100_000).default(1500),
+  DEMO_KEEP_DAYS: wholeNumber(0, 3650).default(7),
+  /** Bounds of the process that reads a demo: memory, and time of the processor. */
+  DEMO_MEMORY_MB: wholeNumber(600, 1_000_000).default(4000),
+  DEMO_TIME_SECONDS: wholeNumber(1, 86_400).default(600),
+  /** `<map>.tri` files made from the operator's own game; without them some detectors say that there is no geometry. */
+  DEMO_GEOMETRY_FOLDER: z.string().min(1).optional(),
+  /** Lets workers in that work through the API; the same on both sides. */
+  DEMO_WORKER_TOKEN: z.string().min(24, { error: 'must have at least 24 characters' }).optional(),
+  /** Of a worker that cannot reach the database: the backend whose demos it works on. */
+  DEMO_BACKEND_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  /** Connects there for every replay, whatever its host; for the sandbox. */
+  DEMO_REPLAYS_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   SCORE_TTL_HOURS: wholeNumber(1, 24 * 30).default(24),
   LOOKUP_WAIT_MS: wholeNumber(0, 60_000).default(8000),

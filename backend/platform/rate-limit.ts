@@ -32,6 +32,14 @@ export const LIMITS = {
   upload: { perMinute: 20, burst: 20 },
   /** Beside the quotas in the database, which count over hours and over all processes. */
   reports: { perMinute: 60, burst: 30 },
+  /** Looking at demos is polling; asking for one costs a download and minutes of a processor. */
+  demos: { perMinute: 300, burst: 150 },
+  demoRequests: { perMinute: 20, burst: 20 },
+  demoFiles: { perMinute: 60, burst: 30 },
+  /** Pieces of up to 4 MiB. */
+  demoUploads: { perMinute: 600, burst: 120 },
+  /** The operator's own, a few of them, each with a heartbeat and progress for every demo under way. */
+  demoWorkers: { perMinute: 3000, burst: 1000 },
   moderation: { perMinute: 300, burst: 150 },
   sync: { perMinute: 10, burst: 10 },
   /** The own list and dashboard: each may have to read all of one's matches. */

@@ -316,3 +316,6 @@ export const demoEndSchema = z.strictObject({
 });
 export type DemoEnd = z.infer<typeof demoEndSchema>['end'];
 export const demoTakenSchema = z.object({ taken: z.literal(true) });
+
+/** Says that the work on a claim goes on. */
+export const demoProlongSchema = z.strictObject({ lease: z.string() });

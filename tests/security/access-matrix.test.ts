@@ -41,6 +41,7 @@ const ADMITTED: Record<Who, (caller: Required<Pick<Caller, 'role' | 'state'>>) =
   member: ({ state }) => state === 'active',
   moderator: ({ state, role }) => state === 'active' && role !== 'user',
   admin: ({ state, role }) => state === 'active' && role === 'admin',
+  worker: () => false,
 };
 
 /** Bodies of the routes that want one. */
@@ -53,6 +54,7 @@ const BODIES: Partial<Record<RouteName, unknown>> = {
   'PUT /v1/reports/:steamId': { category: 'aim' },
   'POST /v1/moderation/cases/:steamId/events': { type: 'note', text: 'seen' },
   'POST /v1/me/appeal': { text: 'I disagree' },
+  'POST /v1/demos/webhooks': { url: 'https://example.org/hook' },
 };
 
 /** Routes whose path names something that belongs to somebody: to others it does not exist. */

@@ -51,6 +51,7 @@ export async function startInProcess(): Promise<InProcess> {
     background: (work) => void work,
     fetch: () => Promise.reject(new Error('there is no network here')),
     quotaBlock: 1,
+    post: () => Promise.reject(new Error('there is no network here')),
   });
   let people = 0;
   return {
