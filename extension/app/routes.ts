@@ -41,6 +41,11 @@ export const ROUTES: readonly Route[] = [
     nav: { label: 'sources.title', icon: 'source', group: 'own' },
     load: () => import('#extension/app/sources/sources.tsx'),
   },
+  {
+    path: 'players',
+    nav: { label: 'players.title', icon: 'list' },
+    load: () => import('#extension/app/players/players.tsx'),
+  },
   { path: 'players/:steamId', load: () => import('#extension/app/player/player.tsx') },
   {
     path: 'settings',

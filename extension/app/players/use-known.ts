@@ -1,0 +1,87 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { createGathering, type KnownPlayer, withNote } from '#extension/app/players/known-player.ts';
+import { eachRow, localDatabase } from '#extension/app/players/local-data.ts';
+import { recentRowSchema, scoreRowSchema } from '#extension/cache/rows.ts';
+import type { Note } from '#extension/notes/note.ts';
+import { banMetSchema, personRowSchema } from '#extension/sync/rows.ts';
+import { send } from '#extension/ui/send.ts';
+import type { SteamId } from '#shared/steam/steam-id.ts';
+
+/** Everybody this browser knows: scores held, people met, notes, bans, lookups. Rejects when the storage cannot be read. */
+async function readKnown(gone: () => boolean): Promise<{ players: KnownPlayer[]; notes: Note[] }> {
+  const { scores, people, bansMet, recent } = localDatabase();
+  const gathering = createGathering();
+  const asked = send('notes', {});
+  await eachRow(people, personRowSchema, gathering.person, gone);
+  await eachRow(scores, scoreRowSchema, gathering.score, gone);
+  await eachRow(bansMet, banMetSchema, gathering.banSince, gone);
+  await eachRow(recent, recentRowSchema, gathering.recent, gone);
+  const notes = await asked;
+  for (const note of notes) gathering.note(note);
+  return { players: gathering.players(), notes };
+}
+
+export interface Known {
+  /** Absent while they are read. */
+  players: readonly KnownPlayer[] | undefined;
+  notes: ReadonlyMap<SteamId, Note>;
+  /** Why they could not be read: the browser's own words. */
+  failed: string | undefined;
+  reload(): void;
+  /** The notes are these now. */
+  setNotes(notes: readonly Note[]): void;
+}
+
+const byId = (notes: readonly Note[]) => new Map(notes.map((note) => [note.steamId, note]));
+
+/** Players with these notes; the same object where nothing changed, so that nothing of it is drawn anew. */
+export function renote(
+  players: readonly KnownPlayer[],
+  before: ReadonlyMap<SteamId, Note>,
+  notes: ReadonlyMap<SteamId, Note>,
+): readonly KnownPlayer[] {
+  const same = (steamId: SteamId) => before.get(steamId)?.updatedAt === notes.get(steamId)?.updatedAt;
+  const known = new Set(players.map(({ steamId }) => steamId));
+  const gathering = createGathering();
+  for (const note of notes.values()) if (!known.has(note.steamId)) gathering.note(note);
+  return [
+    ...players.map((player) => (same(player.steamId) ? player : withNote(player, notes.get(player.steamId)))),
+    ...gathering.players(),
+  ];
+}
+
+/** Everybody known in this browser, and how reading them went. */
+export function useKnown(): Known {
+  const [state, setState] = useState<Pick<Known, 'players' | 'notes' | 'failed'>>({
+    players: undefined,
+    notes: new Map(),
+    failed: undefined,
+  });
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    let gone = false;
+    readKnown(() => gone).then(
+      ({ players, notes }) => !gone && setState({ players, notes: byId(notes), failed: undefined }),
+      (error: unknown) => {
+        console.error('the players known here could not be read', error);
+        if (!gone) setState((old) => ({ ...old, failed: error instanceof Error ? error.message : String(error) }));
+      },
+    );
+    return () => {
+      gone = true;
+    };
+  }, [turn]);
+  const reload = useCallback(() => {
+    setState((old) => ({ ...old, failed: undefined }));
+    setTurn((old) => old + 1);
+  }, []);
+  const setNotes = useCallback((all: readonly Note[]) => {
+    const notes = byId(all);
+    setState((old) => ({
+      ...old,
+      notes,
+      players: old.players && renote(old.players, old.notes, notes),
+    }));
+  }, []);
+  return { ...state, reload, setNotes };
+}
