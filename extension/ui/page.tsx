@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { type Settings, settingsSchema } from '#extension/settings.ts';
 import { UiProvider } from '#extension/ui/context.tsx';
+import { Toasts } from '#extension/ui/toast.tsx';
 import type { Surface } from '#extension/words/areas.ts';
 import { readWords } from '#extension/words/read.ts';
 import { createTranslator, type Translator } from '#extension/words/translator.ts';
@@ -78,5 +79,9 @@ export function Page({ surface, settings, children }: PageProps) {
     if (words) document.documentElement.lang = words.locale;
   }, [words, theme]);
   const context = useMemo(() => words && { words, now: Date.now }, [words]);
-  return context ? <UiProvider value={context}>{children}</UiProvider> : null;
+  return context ? (
+    <UiProvider value={context}>
+      <Toasts>{children}</Toasts>
+    </UiProvider>
+  ) : null;
 }
