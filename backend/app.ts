@@ -2,6 +2,9 @@ import { Hono } from 'hono';
 import type { Accounts } from '#backend/accounts/accounts.ts';
 import { accountEndpoints } from '#backend/accounts/endpoints.ts';
 import { accountRoutes } from '#backend/accounts/routes.ts';
+import type { Dashboard } from '#backend/dashboard/dashboard.ts';
+import { dashboardEndpoints } from '#backend/dashboard/endpoints.ts';
+import { dashboardRoutes } from '#backend/dashboard/routes.ts';
 import type { Demos } from '#backend/demos/demos.ts';
 import { demoEndpoints } from '#backend/demos/endpoints.ts';
 import { demoRoutes } from '#backend/demos/routes.ts';
@@ -35,6 +38,7 @@ export interface AppDeps extends HttpDeps, Omit<OperationsDeps, 'database' | 'lo
   players: Players;
   playerList: PlayerList;
   userSync: UserSync;
+  dashboard: Dashboard;
   accounts: Accounts;
   matches: Matches;
   sync: MatchSync;
@@ -52,6 +56,7 @@ export const ENDPOINTS = [
   ...playerEndpoints,
   ...accountEndpoints,
   ...userSyncEndpoints,
+  ...dashboardEndpoints,
   ...matchEndpoints,
   ...demoEndpoints,
   ...reportEndpoints,
@@ -66,6 +71,7 @@ export function createApp(deps: AppDeps): Hono {
   playerRoutes(app, http, { players: deps.players, scores: deps.database.scores });
   const secured = createSecured(app, http, deps.accounts.sessions.authenticate);
   playerListRoutes({ secured, list: deps.playerList });
+  dashboardRoutes({ secured, dashboard: deps.dashboard });
   userSyncRoutes({ secured, userSync: deps.userSync });
   accountRoutes(app, http, { accounts: deps.accounts, secured, publicUrl: deps.publicUrl });
   matchRoutes({ secured, matches: deps.matches, sync: deps.sync });

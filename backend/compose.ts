@@ -2,6 +2,8 @@ import type { Context, Hono } from 'hono';
 import { type Accounts, createAccounts } from '#backend/accounts/accounts.ts';
 import { accountJobs } from '#backend/accounts/jobs.ts';
 import { createApp } from '#backend/app.ts';
+import { createDashboard, dashboardPersonalData } from '#backend/dashboard/dashboard.ts';
+import { dashboardJobs } from '#backend/dashboard/jobs.ts';
 import { createDemos, demoEvidenceOf } from '#backend/demos/demos.ts';
 import type { DemoFiles } from '#backend/demos/files.ts';
 import { demoJobs } from '#backend/demos/jobs.ts';
@@ -28,7 +30,7 @@ import { errorText, type Log } from '#backend/platform/log.ts';
 import type { RateLimiter } from '#backend/platform/rate-limit.ts';
 import { createSeal } from '#backend/platform/seal.ts';
 import { playerJobs } from '#backend/players/jobs.ts';
-import { createPlayerList } from '#backend/players/list.ts';
+import { createPlayerList, type PlayerSets } from '#backend/players/list.ts';
 import { createPlayers } from '#backend/players/players.ts';
 import { createRefresher } from '#backend/players/refresh.ts';
 import { createStanding } from '#backend/players/standing.ts';
@@ -109,14 +111,11 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
   });
   const notesSeal = createSeal(platform.hashKey, 'notes about players');
   const joins = createMatchJoins(platform.hashKey);
-  const playerList = createPlayerList({
-    database,
-    sets: {
-      met: ({ steamId }, only) => joins.met(steamId, only),
-      watched: ({ userId }) => watchedBy(userId),
-      reported: ({ steamId }) => reportedBy(steamId),
-    },
-  });
+  const sets: PlayerSets = {
+    met: ({ steamId }, only) => joins.met(steamId, only),
+    watched: ({ userId }) => watchedBy(userId),
+    reported: ({ steamId }) => reportedBy(steamId),
+  };
   // Accounts are made before the cases that say what may be done with them, and ask for them only later.
   const moderationOf = (): Moderation => moderation;
   const accounts = createAccounts({
@@ -137,6 +136,7 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
       reportsPersonalData(database, clock),
       demosPersonalData(database),
       userSyncPersonalData(database, notesSeal, log),
+      dashboardPersonalData(database),
     ],
     // So that their name and score are there when they look; whether Steam answers is not their concern now.
     onSignIn: (steamId) => {
@@ -192,7 +192,8 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
   const app = createApp({
     database,
     players,
-    playerList,
+    playerList: createPlayerList({ database, sets }),
+    dashboard: createDashboard({ database, clock, joins, sets, players, reports, unread: async () => 0 }),
     userSync: createUserSync({ database, clock, log, seal: notesSeal }),
     accounts,
     matches,
@@ -253,6 +254,7 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
           if (others.length > 0) await players.lookup(others);
         },
       }),
+      ...dashboardJobs({ database, clock }),
       ...accountJobs({ database, clock, keepAudit: config.AUDIT_RETENTION_DAYS * DAY }),
     ],
   });

@@ -6,8 +6,8 @@ import type { SteamId } from '#shared/steam/steam-id.ts';
 /** Queries of matches for other features to join theirs with, so that all agree on which matches somebody may see. */
 export interface MatchJoins {
   /**
-   * The viewer's own matches, a row each: `match_id`, `played_at`, `team`, `map` (its code where known), `mode`,
-   * `rounds_0`, `rounds_1`, and `lead`, rounds won more than lost (null without a result). Matches since `since`, ms.
+   * The viewer's own matches since `since` (ms), a row each: `match_id`, `played_at`, `added_at`, `team`, `map` (its code where
+   * known), `mode`, `rounds_0`, `rounds_1`, and `lead`, rounds won more than lost (null without a result).
    */
   own(viewer: SteamId, since?: number): SQL;
   /**
@@ -15,6 +15,8 @@ export interface MatchJoins {
    * of these alone, which costs as much as they have matches, not as much as the viewer has.
    */
   met(viewer: SteamId, only?: readonly SteamId[]): SQL;
+  /** The same without names and numbers, for whoever counts: `steam_id`, `first_at`, `last_at`, in matches since `since`. */
+  people(viewer: SteamId, since?: number): SQL;
 }
 
 export function createMatchJoins(key: string): MatchJoins {
@@ -25,10 +27,16 @@ export function createMatchJoins(key: string): MatchJoins {
 
   return {
     own: (viewer, since = 0) =>
-      sql`SELECT p.match_id, p.played_at, p.team, coalesce(m.map_code, m.map) AS map, m.mode, m.rounds_0, m.rounds_1,
+      sql`SELECT p.match_id, p.played_at, m.added_at, p.team, coalesce(m.map_code, m.map) AS map, m.mode, m.rounds_0, m.rounds_1,
           CASE p.team WHEN 0 THEN m.rounds_0 - m.rounds_1 WHEN 1 THEN m.rounds_1 - m.rounds_0 END AS lead
         FROM match_player AS p JOIN match AS m ON m.id = p.match_id
         WHERE ${shown(viewer)} AND p.played_at >= ${since}`,
+
+    people: (viewer, since = 0) =>
+      sql`SELECT o.steam_id, min(p.played_at) AS first_at, max(p.played_at) AS last_at
+        FROM match_player AS p CROSS JOIN match AS m ON m.id = p.match_id
+        CROSS JOIN match_player AS o ON o.match_id = p.match_id
+        WHERE ${shown(viewer)} AND p.played_at >= ${since} AND o.steam_id <> ${viewer} GROUP BY o.steam_id`,
 
     met: (viewer, only) =>
       only === undefined

@@ -3,6 +3,7 @@ import type { Database } from '#backend/platform/database.ts';
 import type { Budget } from '#backend/platform/http.ts';
 import { ProblemError } from '#backend/platform/problem.ts';
 import { createBanLooks } from '#backend/players/bans.ts';
+import { loadBriefs, type PlayerBrief } from '#backend/players/brief-store.ts';
 import type { PlayerRecord } from '#backend/players/record.ts';
 import type { Refreshed, Refresher } from '#backend/players/refresh.ts';
 import {
@@ -48,6 +49,8 @@ export interface Players {
   resolve(text: string, budget: Budget): Promise<{ steamId: SteamId; via: 'id' | 'vanity' }>;
   /** Scores as they are held, however old, without asking Steam; players without one are missing. */
   entries(steamIds: readonly SteamId[]): Promise<Map<string, ScoreEntry>>;
+  /** What is held of these players, in a line each, without asking Steam; those never looked at are missing. */
+  briefs(steamIds: readonly SteamId[]): Promise<Map<SteamId, PlayerBrief>>;
   /** Scores known players anew because other features know more of them now. */
   rescore(steamIds: readonly SteamId[]): Promise<void>;
   /** What is held about a player, without asking Steam and without counting as somebody's interest; `name` as last seen. */
@@ -222,6 +225,7 @@ export function createPlayers(deps: PlayersDeps): Players {
       return new Map([...held].flatMap(([steamId, { entry }]) => (entry ? [[steamId, entry]] : [])));
     },
 
+    briefs: (steamIds) => loadBriefs(database, steamIds),
     rescore: (steamIds) => refresher.rescore(steamIds),
 
     async about(steamId) {

@@ -1,5 +1,6 @@
 import type { Database, Statement } from '#backend/platform/database.ts';
 import { ProblemError } from '#backend/platform/problem.ts';
+import { madeBy, outcomesOf, type ReportOutcome, type ReportPlace, reportTotals } from '#backend/reports/news-store.ts';
 import {
   findReport,
   listMine,
@@ -39,6 +40,17 @@ export interface Reports {
   on(target: SteamId): Promise<(MyReport & { reporter: SteamId })[]>;
   /** Whether this person has a live report on the player, decided or not. */
   hasReported(reporter: SteamId, target: SteamId): Promise<boolean>;
+  /** What became of somebody's reports after `since` (ms) and before a place, newest first. */
+  outcomesOf(
+    reporter: SteamId,
+    page: { since: number; before?: ReportPlace | undefined; limit: number },
+  ): Promise<ReportOutcome[]>;
+  /** Whom somebody reported, newest first. */
+  madeBy(
+    reporter: SteamId,
+    page: { before: ReportPlace | undefined; limit: number },
+  ): Promise<{ target: SteamId; at: number }[]>;
+  totals(reporter: SteamId): Promise<{ reports: number; borneOut: number }>;
   /** What decides the open reports on a player, for the transaction of whoever decides. */
   decision(target: SteamId, outcome: 'upheld' | 'rejected', now: number): Statement[];
 }
@@ -118,6 +130,9 @@ export function createReports(deps: ReportsDeps): Reports {
       return rows.map((row) => ({ ...reportOf(row), reporter: row.reporter }));
     },
 
+    outcomesOf: (reporter, page) => outcomesOf(database, reporter, page),
+    madeBy: (reporter, page) => madeBy(database, reporter, page),
+    totals: (reporter) => reportTotals(database, reporter),
     hasReported: async (reporter, target) => (await findReport(database, reporter, target)) !== undefined,
     decision: (target, outcome, now) => outcomeStatements(target, outcome, { now, madeBefore: now }),
   };

@@ -153,7 +153,7 @@ export const statisticsResponseSchema = z.object({
   /** Scores of the people in these matches, or of everybody: ten bins, 0–9, 10–19, … 90–100; `unknown` have none. */
   scores: z.object({ bins: z.array(count).length(10), unknown: count }),
   bands: z.record(bandSchema, count),
-  /** Reasons that count against these people (`key` as in `reason.` of the locale files), most common first, at most 12. */
+  /** Reasons against those with a score of 31 or more (`key` as in `reason.` of the locale files), most common first, at most 12. */
   reasons: z.array(z.object({ key: z.string(), players: count })),
   /** Most played first, at most 20. `map` is the code (`de_mirage`) where it is known, else the name. */
   maps: z.array(z.object({ map: z.string(), matches: count, results: resultsSchema })),

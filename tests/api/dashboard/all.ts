@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { startSandbox } from '#sandbox/index.ts';
+import { dashboardTests as screenTests } from '#tests/api/dashboard/dashboard.ts';
 import { playersListTests } from '#tests/api/dashboard/players-list.ts';
 import { userSyncTests } from '#tests/api/dashboard/user-sync.ts';
 import type { Scene } from '#tests/api/matches/scene.ts';
@@ -25,6 +26,7 @@ export function dashboardTests(platform: Platform): void {
     });
 
     playersListTests(scene);
+    screenTests(scene);
     userSyncTests(scene);
   });
 }
