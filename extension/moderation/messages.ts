@@ -12,6 +12,9 @@ import type {
 } from '#shared/api/moderation.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
+/** Part of a query; the backend has its own for the rest. */
+type Wanted<T> = { [K in keyof T]?: T[K] | undefined };
+
 /** What is asked again and again: `value` is null when it is still the one with the tag that came with the question. */
 export type PolledAnswer<T> = AccountAnswer<Polled<T | null>>;
 
@@ -28,11 +31,11 @@ export type AppealOutcome = { outcome: 'done'; value: HeldCase } | Refused;
 
 /** Messages of moderators, and of people whom a case is about. */
 export interface ModerationRequests {
-  moderationQueue: { in: { query: Partial<CaseQuery>; etag?: string }; out: PolledAnswer<CaseList> };
+  moderationQueue: { in: { query: Wanted<CaseQuery>; etag?: string }; out: PolledAnswer<CaseList> };
   moderationCase: { in: { steamId: SteamId; etag?: string }; out: PolledAnswer<CaseResponse> };
-  moderationLog: { in: { query: Partial<LogQuery>; etag?: string }; out: PolledAnswer<LogResponse> };
+  moderationLog: { in: { query: Wanted<LogQuery>; etag?: string }; out: PolledAnswer<LogResponse> };
   moderationAct: { in: { steamId: SteamId; action: ModerationAction }; out: AccountAnswer<ActOutcome> };
   appeal: { in: { text: string }; out: AccountAnswer<AppealOutcome> };
   /** What happened to accounts; for admins. */
-  auditLog: { in: { query: Partial<AuditQuery> }; out: AccountAnswer<AuditLog> };
+  auditLog: { in: { query: Wanted<AuditQuery> }; out: AccountAnswer<AuditLog> };
 }
