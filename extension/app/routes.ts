@@ -38,7 +38,7 @@ export const ROUTES: readonly Route[] = [
   },
   {
     path: 'sources',
-    nav: { label: 'sources.title', icon: 'source', group: 'own' },
+    nav: { label: 'sources.ofMatches', icon: 'source', group: 'own' },
     load: () => import('#extension/app/sources/sources.tsx'),
   },
   {

@@ -31,11 +31,13 @@ export function isEmptyNote({ watched, trusted, text, tags }: Omit<Note, 'update
   return !watched && !trusted && text.trim() === '' && tags.length === 0;
 }
 
-/** Tags as typed, separated by commas: each once, without those that are none. */
+/** What was typed for tags, separated by commas, each once: whether they can be some or not. */
+export function typedTags(text: string): Set<string> {
+  const parts = text.split(/[,;\n]/).map((part) => part.replace(/\s+/g, ' ').trim());
+  return new Set(parts.filter((part) => part !== ''));
+}
+
+/** Tags as typed, without those that are none. */
 export function readTags(text: string): string[] {
-  const tags = text.split(/[,;\n]/).flatMap((part) => {
-    const tag = tagSchema.safeParse(part.replace(/\s+/g, ' '));
-    return tag.success ? [tag.data] : [];
-  });
-  return [...new Set(tags)].slice(0, MAX_TAGS);
+  return [...typedTags(text)].filter((tag) => tagSchema.safeParse(tag).success).slice(0, MAX_TAGS);
 }

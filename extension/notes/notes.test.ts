@@ -3,6 +3,7 @@ import Dexie from 'dexie';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { notesToCsv, notesToJson, readNotes } from '#extension/notes/exchange.ts';
+import { linesOfEntries } from '#extension/notes/json-lines.ts';
 import { MAX_TAGS, type Note, noteSchema, readTags } from '#extension/notes/note.ts';
 import { createNoteStore } from '#extension/notes/store.ts';
 import { someone } from '#shared/match-history/fixture.ts';
@@ -59,12 +60,16 @@ const noteArbitrary: fc.Arbitrary<Note> = fc
     tags: tags.map((tag) => tag.replace(/ +/g, ' ')).filter((tag, index, all) => all.indexOf(tag) === index),
   }));
 
+const read = (notes: Note[]) => ({ state: 'read', notes, faults: [] });
+const ID = someone(39_734_273);
+
 describe('notes as a file', () => {
   it('come back as they were, from JSON and from CSV', () => {
+    const unique = fc.uniqueArray(noteArbitrary, { maxLength: 8, selector: ({ steamId }) => steamId });
     fc.assert(
-      fc.property(fc.array(noteArbitrary, { maxLength: 8 }), (notes) => {
-        expect(readNotes(notesToJson(notes))).toEqual({ notes, refused: [] });
-        expect(readNotes(`\uFEFF${notesToCsv(notes)}`)).toEqual({ notes, refused: [] });
+      fc.property(unique, (notes) => {
+        expect(readNotes(notesToJson(notes))).toEqual(read(notes));
+        expect(readNotes(`\uFEFF${notesToCsv(notes)}`)).toEqual(read(notes));
       }),
     );
   });
@@ -74,22 +79,84 @@ describe('notes as a file', () => {
     expect(csv.split('\r\n')[1]).toBe(`${someone(1)},"'=HYPERLINK(""x"")",yes,no,a; b,'+1,1970-01-01T00:00:01.000Z`);
   });
 
-  it('may have other columns, in any order, and say which rows are none', () => {
-    const csv = 'Text,steamId\r\nhello,76561198000000001\r\nx,123\r\n';
-    expect(readNotes(csv)).toEqual({
-      notes: [{ steamId: '76561198000000001', watched: false, trusted: false, text: 'hello', tags: [], updatedAt: 0 }],
-      refused: [2],
-    });
-    const json = JSON.stringify({ format: 'cstatsentry-notes', version: 1, notes: [note(1), { steamId: 'x' }] });
-    expect(readNotes(json)).toEqual({ notes: [note(1)], refused: [2] });
+  it('may have other columns, in any order', () => {
+    expect(readNotes(`Text,rank,steamId\r\nhello,7,${ID}\r\n`)).toEqual(
+      read([{ steamId: ID, watched: false, trusted: false, text: 'hello', tags: [], updatedAt: 0 }]),
+    );
   });
 
-  it.each(['', 'hello', '{"a":1}', '{', 'a,b\r\n1,2', 'steamId,text\r\n1,"open'])(
-    'are refused when they are none: %j',
-    (text) => {
-      expect(readNotes(text)).toBeUndefined();
-    },
-  );
+  it('name each fault by its line and field', () => {
+    const rows = [
+      'steamId,name,watched,trusted,tags,text,updatedAt',
+      `${ID},ok,yes,no,,"two\nlines",`,
+      '7.65612E+16,,yes,,,,',
+      '',
+      `76561198000000002,,perhaps,,,,`,
+      `76561198000000003,,,surely,,,`,
+      `76561198000000004,,,,${'long '.repeat(20)},,`,
+      `76561198000000005,,,,${Array.from({ length: 11 }, (_, index) => `t${index}`).join(';')},,`,
+      `76561198000000006,,,,,${'x'.repeat(2_001)},`,
+      `76561198000000007,,,,,,yesterday`,
+      `76561198000000008,${'n'.repeat(201)},,,,,`,
+      `${ID},again,yes,,,,`,
+    ];
+    const csv = readNotes(rows.join('\n'));
+    expect(csv).toMatchObject({
+      state: 'read',
+      notes: [{ steamId: ID, text: 'two\nlines' }],
+      faults: [
+        { line: 4, field: 'steamId' },
+        { line: 6, field: 'watched' },
+        { line: 7, field: 'trusted' },
+        { line: 8, field: 'tags' },
+        { line: 9, field: 'tags' },
+        { line: 10, field: 'text' },
+        { line: 11, field: 'updatedAt' },
+        { line: 12, field: 'name' },
+        { line: 13, field: 'twice' },
+      ],
+    });
+    const json = JSON.stringify(
+      {
+        format: 'cstatsentry-notes',
+        version: 1,
+        notes: [note(1), { steamId: 'x' }, 5, null, note(2, { text: '"}],{\n' }), note(1)],
+      },
+      undefined,
+      1,
+    );
+    const lineWith = (text: string) => json.split('\n').findIndex((line) => line.includes(text)) + 1;
+    expect(readNotes(json)).toMatchObject({
+      notes: [note(1), note(2, { text: '"}],{\n' })],
+      faults: [
+        { line: lineWith('"x"') - 1, field: 'steamId' },
+        { line: lineWith(' 5,'), field: 'steamId' },
+        { line: lineWith('null'), field: 'steamId' },
+        { line: json.split('\n').findLastIndex((line) => line.includes(someone(1))), field: 'twice' },
+      ],
+    });
+  });
+
+  it('say of a file that is none what it is instead', () => {
+    const none = { state: 'not-ours' };
+    for (const text of ['', 'hello', '{"a":1}', 'a,b\r\n1,2', '<html>"', '[]', 'null'])
+      expect(readNotes(text)).toEqual(none);
+    expect(readNotes('{\n"format": "cstatsentry-notes",\n')).toMatchObject({ state: 'broken' });
+    expect(readNotes(`steamId,text\r\n${ID},ok\r\n1,"open\r\n\r\n`)).toEqual({ state: 'broken', line: 3 });
+    expect(readNotes('{"format":"cstatsentry-notes","version":2,"entries":[]}')).toEqual({ state: 'newer' });
+    const many = `steamId\n${`${ID}\n`.repeat(50_001)}`;
+    expect(readNotes(many)).toEqual({ state: 'too-many' });
+  });
+
+  it('make nothing of what is hostile but text', () => {
+    const text = '<img src=x onerror=alert(1)>\u202e\0';
+    const hostile = `{"format":"cstatsentry-notes","version":1,"__proto__":{"polluted":1},"notes":[{"steamId":"${ID}",
+      "__proto__":{"trusted":true},"constructor":1,"watched":true,"trusted":false,"text":${JSON.stringify(text)},"tags":[],"updatedAt":1}]}`;
+    expect(readNotes(hostile)).toEqual(
+      read([{ steamId: ID, watched: true, trusted: false, text, tags: [], updatedAt: 1 }]),
+    );
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  });
 
   it('never throw, and give nothing but notes', () => {
     fc.assert(
@@ -97,11 +164,26 @@ describe('notes as a file', () => {
         fc.oneof(
           fc.string(),
           fc.string().map((text) => `steamId,${text}`),
+          fc.string().map((text) => `{"format":"cstatsentry-notes","version":1,"notes":[${text}]}`),
+          fc.json().map((json) => `{"format":"cstatsentry-notes","version":1,"notes":[${json}]}`),
         ),
         (text) => {
-          for (const each of readNotes(text)?.notes ?? []) noteSchema.parse(each);
+          const file = readNotes(text);
+          for (const each of file.state === 'read' ? file.notes : []) noteSchema.parse(each);
         },
       ),
+    );
+  });
+
+  it('in JSON are found on their lines, however they are written', () => {
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue(), { maxLength: 6 }), fc.integer({ min: 0, max: 3 }), (entries, indent) => {
+        const text = JSON.stringify({ a: [1, { notes: [2] }], notes: entries, z: ['notes', [3]] }, undefined, indent);
+        const lines = linesOfEntries(text, 'notes');
+        expect(lines).toHaveLength(entries.length);
+        if (indent === 0) expect(new Set(lines).size).toBeLessThanOrEqual(1);
+        else expect(new Set(lines).size).toBe(entries.length);
+      }),
     );
   });
 });

@@ -5,7 +5,7 @@ import { type MatchRow, matchRowSchema } from '#extension/sync/rows.ts';
 import { timeSchema } from '#shared/api/common.ts';
 
 /** What became of a match, for one account at one backend. */
-export const uploadRowSchema = z.object({
+const uploadRowSchema = z.object({
   /** Of the match. */
   id: z.string(),
   /** Origin of the backend and Steam ID: another account begins anew. */

@@ -14,13 +14,13 @@ import './sources.css';
 /** `#/sources`: where matches come from, how each source stands, and what can be done about it. */
 export default function SourcesPage({ settings }: PageProps) {
   const words = useWords();
-  useTitle(words.t('sources.title'));
+  useTitle(words.t('sources.ofMatches'));
   // Another backend has another account, and knows other matches.
   const backend = `${settings.backendUrl} ${settings.localOnly}`;
   return (
     <>
       <header>
-        <h1>{words.t('sources.title')}</h1>
+        <h1>{words.t('sources.ofMatches')}</h1>
         <p class="muted">{words.t('sources.intro')}</p>
       </header>
       <OwnHistory />
