@@ -1,4 +1,5 @@
 import { type AuditStatement, createAuditStatement } from '#backend/accounts/audit.ts';
+import { createAuditLog } from '#backend/accounts/audit-log.ts';
 import { createBearers } from '#backend/accounts/bearer.ts';
 import { type AboutPlayer, createOwnData, type OwnData } from '#backend/accounts/own-data.ts';
 import { createSessions, type Sessions } from '#backend/accounts/sessions.ts';
@@ -22,6 +23,7 @@ import type { Log } from '#backend/platform/log.ts';
 import type { PersonalData } from '#backend/platform/personal-data.ts';
 import { ProblemError } from '#backend/platform/problem.ts';
 import type { AccountSettings, AccountState, Me, Role } from '#shared/api/accounts.ts';
+import type { AuditLog, AuditQuery } from '#shared/api/admin.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /** How long Steam has to say whether an assertion is its own, ms. */
@@ -64,6 +66,8 @@ export interface Accounts {
     state: AccountState,
     by: { actorId: string | null; reason: string },
   ): Promise<StateChange | undefined>;
+  /** What happened to accounts, for those who look after them. */
+  auditLog(query: AuditQuery): Promise<AuditLog>;
   /** Role and state of those of these people who have an account here. */
   people(steamIds: readonly SteamId[]): Promise<Map<SteamId, { userId: string; role: Role; state: AccountState }>>;
 }
@@ -130,6 +134,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     sessions,
     ownData,
     sessionLimit: limit,
+    auditLog: createAuditLog(database, configuredRole),
     me,
 
     async saveSettings(userId, version, change) {

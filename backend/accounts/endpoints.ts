@@ -14,6 +14,7 @@ import {
   tokenRequestSchema,
   tokenResponseSchema,
 } from '#shared/api/accounts.ts';
+import { auditQuerySchema, auditResponseSchema } from '#shared/api/admin.ts';
 import { steamIdSchema } from '#shared/api/common.ts';
 
 export const accountEndpoints: readonly Endpoint[] = [
@@ -124,6 +125,16 @@ export const accountEndpoints: readonly Endpoint[] = [
     params: z.object({ sessionId: z.string() }),
     response: endedResponseSchema,
     problems: [401, 404, 503],
+  },
+  {
+    method: 'get',
+    path: '/v1/admin/audit',
+    summary: 'What happened to accounts',
+    description:
+      'For administrators: sign-ins, roles, states, exports and deletions, newest first. Deleted accounts are not named. `next` is the cursor of the next page.',
+    query: auditQuerySchema,
+    response: auditResponseSchema,
+    problems: [401, 403, 503],
   },
   {
     method: 'put',

@@ -7,6 +7,7 @@ import type { Http } from '#backend/platform/http.ts';
 import { ProblemError } from '#backend/platform/problem.ts';
 import { readBody, readParams, readQuery } from '#backend/platform/validate.ts';
 import { patchMeSchema, setRoleSchema, signInStartSchema, tokenRequestSchema } from '#shared/api/accounts.ts';
+import { auditQuerySchema } from '#shared/api/admin.ts';
 import { steamIdSchema } from '#shared/api/common.ts';
 
 export interface AccountRoutesDeps {
@@ -22,6 +23,7 @@ const readPlayer = readParams(z.object({ steamId: steamIdSchema }), 'The path na
 const readStart = readQuery(signInStartSchema, 'A sign-in cannot begin like this.');
 const readExchange = readBody(tokenRequestSchema, 'The body is no exchange of a code.');
 const readChange = readBody(patchMeSchema, 'The body is no change of settings.');
+const readAudit = readQuery(auditQuerySchema, 'The query is not valid.');
 const readRole = readBody(setRoleSchema, 'The body names no role.');
 
 /**
@@ -109,6 +111,10 @@ export function accountRoutes(app: Hono, http: Http, { accounts, secured, public
     if (await sessions.end(identity, c.req.param('sessionId') ?? '', client)) return json({ ended: 1 });
     throw new ProblemError('not-found', { detail: 'You have no such session.' });
   });
+
+  secured.add('GET /v1/admin/audit', 'account', async ({ c, json }) =>
+    json(await accounts.auditLog(await readAudit(c))),
+  );
 
   secured.add('PUT /v1/admin/users/:steamId/role', 'account', async ({ c, json, client }, identity) => {
     const { steamId } = await readPlayer(c);

@@ -85,6 +85,7 @@ export const ACCESS = {
   'GET /v1/moderation/cases/:steamId': 'moderator',
   'POST /v1/moderation/cases/:steamId/events': 'moderator',
   'GET /v1/moderation/log': 'moderator',
+  'GET /v1/admin/audit': 'admin',
   'PUT /v1/admin/users/:steamId/role': 'admin',
 } as const satisfies Record<string, Who>;
 export type RouteName = keyof typeof ACCESS;

@@ -67,10 +67,10 @@ export const readRequestSchema = z.union([
 ]);
 export const readResponseSchema = z.object({ changed: z.int().min(0), unread: z.int().min(0) });
 
-/** What one is told of. `minScore`: from which score on somebody watched counts as high. */
+/** What one is told of. `minScore`: a score is news when it enters the band that begins there, *highly suspicious* or *near certain*. */
 export const notificationSettingsSchema = z.strictObject({
   kinds: z.array(z.enum(NOTIFICATION_KINDS)).max(NOTIFICATION_KINDS.length),
-  minScore: z.int().min(31).max(100),
+  minScore: z.union([z.literal(61), z.literal(81)]),
 });
 export type NotificationSettings = z.infer<typeof notificationSettingsSchema>;
 

@@ -9,6 +9,7 @@ import {
   sessionsResponseSchema,
   tokenResponseSchema,
 } from '#shared/api/accounts.ts';
+import { auditResponseSchema } from '#shared/api/admin.ts';
 import type { Scene } from '#tests/api/accounts/sign-in.ts';
 import { asker, exchange, ORIGIN, type SignedIn, signIn, visit } from '#tests/api/accounts/visitor.ts';
 import { type Answer, call, problem, read } from '#tests/api/client.ts';
@@ -316,6 +317,33 @@ export function accountApiTests(scene: () => Scene): void {
   });
 
   describe('the log', () => {
+    it('is read by administrators, newest first, page by page, filtered', async () => {
+      const [admin, one] = [await as('viewer'), await as('zalgo')];
+      const page = async (query = '') => read(await admin.ask('GET', `/v1/admin/audit${query}`), auditResponseSchema);
+      const all = await page('?limit=100');
+      const ids = all.items.map(({ id }) => id);
+      expect(ids).toEqual(ids.toSorted((a, b) => b - a));
+      const paged = [];
+      for (let query = '?limit=7'; paged.length < 100; ) {
+        const { items, next } = await page(query);
+        paged.push(...items);
+        if (next === null) break;
+        query = `?limit=7&cursor=${next}`;
+      }
+      expect(paged.slice(0, 100)).toEqual(all.items);
+      const { items } = await page(`?person=${one.me.steamId}`);
+      expect(items).toMatchObject([
+        { action: 'sign-in', actor: { steamId: one.me.steamId, role: 'user' }, subject: { steamId: one.me.steamId } },
+      ]);
+      expect(new Set((await page('?action=sign-in')).items.map(({ action }) => action))).toEqual(new Set(['sign-in']));
+      expect((await page(`?until=${items[0]?.at}`)).items.every(({ at }) => at < (items[0]?.at ?? 0))).toBe(true);
+      expect((await page('?person=76561198000000001')).items).toEqual([]);
+      await one.ask('DELETE', '/v1/me');
+      expect(JSON.stringify(await page('?limit=100'))).not.toContain(one.me.steamId);
+      problem(await admin.ask('GET', '/v1/admin/audit?cursor=x'), 'bad-request', 400);
+      problem(await admin.ask('GET', '/v1/admin/audit?person=1'), 'bad-request', 400);
+    });
+
     it('has no address in it, and loses what is too old to the daily job, with what has ended', async () => {
       const { me } = await as('emoji');
       const addresses = (await rowsOf('audit')).map((row) => row['address']).filter((each) => each !== null);
