@@ -1,13 +1,14 @@
 import type { ModerationRequests } from '#extension/moderation/messages.ts';
 import type { Note } from '#extension/notes/note.ts';
+import type { NoticeRequests } from '#extension/notifications/messages.ts';
 import type { ReportRequests } from '#extension/reports/messages.ts';
 import type { Settings } from '#extension/settings.ts';
 import type { BanMet } from '#extension/sync/rows.ts';
 import type { Words } from '#extension/words/areas.ts';
 import type { AccountSession, DeletionReceipt, HeldResponse, Me, SignInError } from '#shared/api/accounts.ts';
+import type { Activity, DashboardSummary, Statistics } from '#shared/api/dashboard.ts';
 import type { Demo, DemoAnswer } from '#shared/api/demos.ts';
 import type { FieldError, MatchDetails, MatchSummary, SyncSource, SyncStatus } from '#shared/api/matches.ts';
-import type { Activity, DashboardSummary, Statistics } from '#shared/api/dashboard.ts';
 import type { PlayerResponse, ScoreEntry } from '#shared/api/players.ts';
 import type { ListedPlayer } from '#shared/api/players-list.ts';
 import type { LeetifyProfile } from '#shared/leetify/profile.ts';
@@ -208,7 +209,7 @@ export interface UploadStatus {
 }
 
 /** One-off messages (`runtime.sendMessage`) with their answers. */
-export interface Requests extends ModerationRequests, ReportRequests {
+export interface Requests extends ModerationRequests, NoticeRequests, ReportRequests {
   /**
    * Full details of one player; `refresh` asks the backend to look at Steam again (rate-limited there); `ask` says that
    * the person wants this one player asked by ID although the settings forbid asking unknown ones.

@@ -16,6 +16,11 @@ export const settingsSchema = z.object({
   quietBelow: z.int().min(0).max(100).catch(0),
   language: z.enum(['auto', ...LANGUAGES]).catch('auto'),
   theme: z.enum(['auto', 'dark', 'light']).catch('auto'),
+  /** Of what the browser tells in notifications of its own; the list of them in the app has everything. */
+  notify: z
+    .array(z.enum(['ban', 'score', 'report', 'appeal']))
+    .max(4)
+    .catch(['ban']),
   /** When Leetify is asked about a player: never, when the person presses the button, or whenever one is shown. */
   leetify: z.enum(['off', 'ask', 'always']).catch('ask'),
   /** The person's own key for Leetify's API; empty for none. It goes into a header, so printable ASCII alone. */

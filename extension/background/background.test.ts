@@ -9,6 +9,7 @@ import { createDatabase } from '#extension/cache/database.ts';
 import { entryOf, profileXml, START } from '#extension/lookup/world.fixture.ts';
 import { PLAYERS_PORT, type PlayerView, type PortEvent } from '#extension/messages.ts';
 import { createNoteStore } from '#extension/notes/store.ts';
+import { createRiseStore } from '#extension/notifications/store.ts';
 import { ANNA, BORIS } from '#extension/pages/fixtures.ts';
 import { createReportStore } from '#extension/reports/store.ts';
 import { createHistoryStore } from '#extension/sync/store.ts';
@@ -85,6 +86,7 @@ function createBackground() {
     uploads: createUploadStore(database, report),
     notes: createNoteStore('background-notes', report),
     reportStore: createReportStore({ name: 'background-reports', now: () => now, report }),
+    rises: createRiseStore('background-notices', report),
     cardWords: async (language) => ({ locale: language, messages: {} }),
     fetch: async (input, init) => {
       const url = new URL(String(input));
@@ -393,6 +395,7 @@ describe('the rest', () => {
   it('tidies the cache by alarm', async () => {
     await vi.waitFor(() =>
       expect(background.createAlarm.mock.calls.map(([name]) => name)).toEqual([
+        'notices',
         'tidy-cache',
         'sync',
         'reports-outcomes',

@@ -9,6 +9,8 @@ import type { BackendClient } from '#extension/lookup/backend-client.ts';
 import type { LocalScorer } from '#extension/lookup/local-scorer.ts';
 import type { Lookup } from '#extension/lookup/lookup.ts';
 import type { NoteStore } from '#extension/notes/store.ts';
+import type { AccountNotices } from '#extension/notifications/account-notices.ts';
+import type { Centre } from '#extension/notifications/centre.ts';
 import type { Reports } from '#extension/reports/reports.ts';
 import type { Settings } from '#extension/settings.ts';
 import type { Sources } from '#extension/sync/sources.ts';
@@ -30,6 +32,8 @@ export interface BackgroundContext {
   settings: SettingsStore;
   account: Account;
   dashboard: DashboardClient;
+  notices: Centre;
+  accountNotices: AccountNotices;
   historyStore: HistoryStore;
   sync: Sync;
   uploader: Uploader;

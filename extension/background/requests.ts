@@ -24,6 +24,7 @@ import { leetify } from '#extension/background/handlers/leetify.ts';
 import { loadCard } from '#extension/background/handlers/load-card.ts';
 import { moderationHandlers } from '#extension/background/handlers/moderation.ts';
 import { importNotes, notes, setNote } from '#extension/background/handlers/notes.ts';
+import { noticeHandlers } from '#extension/background/handlers/notices.ts';
 import { openDetails } from '#extension/background/handlers/open-details.ts';
 import {
   demoFindings,
@@ -68,6 +69,7 @@ type Handler<N extends RequestName> = (
 
 const HANDLERS: { [N in RequestName]: Handler<N> } = {
   ...moderationHandlers,
+  ...noticeHandlers,
   ...reportHandlers,
   details,
   analysis,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PortRequest, RequestName, Requests } from '#extension/messages.ts';
 import { moderationSchemas } from '#extension/moderation/schemas.ts';
 import { noteSchema } from '#extension/notes/note.ts';
+import { noticeSchemas } from '#extension/notifications/schemas.ts';
 import { CONTENT_MAY_REPORT, reportRequestSchemas } from '#extension/reports/schemas.ts';
 import { settingsSchema } from '#extension/settings.ts';
 import { steamIdSchema, timeSchema } from '#shared/api/common.ts';
@@ -17,8 +18,19 @@ const nothing = z.strictObject({});
 /** The backend checks what it means; here it only has to be a query. */
 const withQuery = z.strictObject({ query: z.record(z.string().max(20), z.string().max(400)) });
 const withId = z.strictObject({ id: z.string().min(1).max(100) });
-const { backendUrl, localOnly, askUnknown, uploadMatches, headline, quietBelow, language, theme, leetify, leetifyKey } =
-  settingsSchema.shape;
+const {
+  backendUrl,
+  localOnly,
+  askUnknown,
+  uploadMatches,
+  headline,
+  quietBelow,
+  language,
+  theme,
+  leetify,
+  leetifyKey,
+  notify,
+} = settingsSchema.shape;
 
 /** Unlike stored settings, which fall back, a change with a wrong value is refused. */
 const settingsChangeSchema = z.strictObject({
@@ -30,6 +42,7 @@ const settingsChangeSchema = z.strictObject({
   quietBelow: quietBelow.unwrap().exactOptional(),
   language: language.unwrap().exactOptional(),
   theme: theme.unwrap().exactOptional(),
+  notify: notify.unwrap().exactOptional(),
   leetify: leetify.unwrap().exactOptional(),
   leetifyKey: leetifyKey.unwrap().exactOptional(),
 });
@@ -38,6 +51,7 @@ const settingsChangeSchema = z.strictObject({
 export const requestSchemas: { [N in RequestName]: z.ZodType<Requests[N]['in']> } = {
   ...reportRequestSchemas,
   ...moderationSchemas,
+  ...noticeSchemas,
   details: z.strictObject({
     steamId: steamIdSchema,
     refresh: z.boolean().exactOptional(),

@@ -14,6 +14,12 @@ import { createLocalScorer } from '#extension/lookup/local-scorer.ts';
 import { createLookup } from '#extension/lookup/lookup.ts';
 import { createRowMaker } from '#extension/lookup/views.ts';
 import type { NoteStore } from '#extension/notes/store.ts';
+import { createAccountNotices } from '#extension/notifications/account-notices.ts';
+import { createNoticeAnnouncer } from '#extension/notifications/announce.ts';
+import { createCentre, noticeOf } from '#extension/notifications/centre.ts';
+import { watchRises } from '#extension/notifications/rise-watch.ts';
+import type { RiseStore } from '#extension/notifications/store.ts';
+import { createWatchedScores } from '#extension/notifications/watched-scores.ts';
 import { createReports, OUTBOX_ALARM, OUTCOMES_ALARM, OUTCOMES_MINUTES } from '#extension/reports/reports.ts';
 import type { ReportStore } from '#extension/reports/store.ts';
 import type { Settings } from '#extension/settings.ts';
@@ -33,6 +39,8 @@ import { resolveLanguage } from '#extension/words/languages.ts';
 import { createTranslator } from '#extension/words/translator.ts';
 
 const BACK_OFF_KEY = 'backOff';
+const NOTICES_ALARM = 'notices';
+const NOTICES_MINUTES = 30;
 const TIDY_ALARM = 'tidy-cache';
 const TIDY_MINUTES = 12 * 60;
 
@@ -48,6 +56,7 @@ export interface BackgroundDeps {
   uploads: UploadStore;
   notes: NoteStore;
   reportStore: ReportStore;
+  rises: RiseStore;
   /** The words of the hover card, which the content script cannot read for itself. */
   cardWords(language: Settings['language']): Promise<Words>;
   fetch: typeof fetch;
@@ -59,9 +68,25 @@ export interface BackgroundDeps {
 
 /** Wires the background together. Everything is listened for before the first await: a service worker wakes to an event. */
 export function startBackground(deps: BackgroundDeps): void {
-  const { browser, cache, now, random, report } = deps;
+  const { browser, now, random, report } = deps;
   const area = browser.storage.local;
   const settings = createSettingsStore(area);
+  const words = async () => {
+    const { language, locale } = resolveLanguage((await settings.get()).language, browser.i18n.getUILanguage());
+    return createTranslator({ locale, messages: BACKGROUND_WORDS[language] });
+  };
+  const wanted = async () => (await settings.get()).notify;
+  const announcer = createAnnouncer(browser, words);
+  const announceNotices = createNoticeAnnouncer(browser, words, wanted);
+  const cache = watchRises({
+    cache: deps.cache,
+    notes: deps.notes,
+    people: deps.historyStore,
+    rises: deps.rises,
+    announce: (rises) => announceNotices(rises.map(noticeOf)),
+    now,
+    report,
+  });
   const backOff = createBackOff({
     load: async () => (await area.get(BACK_OFF_KEY))[BACK_OFF_KEY],
     save: (state) => area.set({ [BACK_OFF_KEY]: state }),
@@ -105,10 +130,6 @@ export function startBackground(deps: BackgroundDeps): void {
     fetch: deps.fetch,
     now,
   });
-  const words = async () => {
-    const { language, locale } = resolveLanguage((await settings.get()).language, browser.i18n.getUILanguage());
-    return createTranslator({ locale, messages: BACKGROUND_WORDS[language] });
-  };
   const { historyStore, notes } = deps;
   const kept = (key: string) => ({
     load: async () => (await area.get(key))[key],
@@ -147,7 +168,10 @@ export function startBackground(deps: BackgroundDeps): void {
       wait,
     }),
     reported: createReported(account),
-    announcer: createAnnouncer(browser, words),
+    announcer: {
+      ...announcer,
+      announce: async (...told) => ((await wanted()).includes('ban') ? announcer.announce(...told) : undefined),
+    },
     uploader,
     ...kept('banCheck'),
     now,
@@ -170,8 +194,31 @@ export function startBackground(deps: BackgroundDeps): void {
     setTimeout: deps.setTimeout,
     report,
   });
+  const accountNotices = createAccountNotices(account);
+  const notices = createCentre({
+    rises: deps.rises,
+    bans: historyStore,
+    account: accountNotices,
+    async owner() {
+      const kept = await account.kept();
+      return kept && `${kept.origin} ${kept.steamId}`;
+    },
+    announce: announceNotices,
+    count: announcer.count,
+    ...kept('notices'),
+  });
+  const renewWatched = createWatchedScores({
+    notes,
+    lookup,
+    ...kept('watchedScores'),
+    now,
+    setTimeout: deps.setTimeout,
+  });
   const context: BackgroundContext = {
     ...deps,
+    cache,
+    notices,
+    accountNotices,
     words,
     settings,
     backOff,
@@ -201,6 +248,10 @@ export function startBackground(deps: BackgroundDeps): void {
   browser.runtime.onConnect.addListener((port) => ports.accept(port));
   browser.alarms.onAlarm.addListener((alarm) => {
     if (alarm.name === TIDY_ALARM) void cache.evict(now());
+    if (alarm.name === NOTICES_ALARM) {
+      notices.ring().catch((error: unknown) => report('what is new could not be told', error));
+      renewWatched().catch((error: unknown) => report('scores of watched players were not renewed', error));
+    }
     if (alarm.name === OUTBOX_ALARM) void reports.wake();
     if (alarm.name === OUTCOMES_ALARM) {
       reports.hear().catch((error: unknown) => report('what became of reports was not heard', error));
@@ -214,6 +265,7 @@ export function startBackground(deps: BackgroundDeps): void {
     if (await browser.alarms.get(name)) return;
     await browser.alarms.create(name, { delayInMinutes, periodInMinutes });
   };
+  schedule(NOTICES_ALARM, 3, NOTICES_MINUTES).catch((error: unknown) => report('nothing new will be told', error));
   schedule(TIDY_ALARM, 10, TIDY_MINUTES).catch((error: unknown) => report('the cache will not be tidied', error));
   schedule(SYNC_ALARM, 2, SYNC_MINUTES).catch((error: unknown) => report('nobody will be looked at again', error));
   schedule(OUTCOMES_ALARM, 5, OUTCOMES_MINUTES).catch((error: unknown) => report('no outcome will be heard of', error));

@@ -5,6 +5,7 @@ import { startBackground } from '#extension/background/start.ts';
 import { createCache } from '#extension/cache/cache.ts';
 import { createDatabase, openDatabase } from '#extension/cache/database.ts';
 import { createNoteStore } from '#extension/notes/store.ts';
+import { createRiseStore, NOTICES } from '#extension/notifications/store.ts';
 import { createReportStore } from '#extension/reports/store.ts';
 import { createHistoryStore } from '#extension/sync/store.ts';
 import { createUploadStore } from '#extension/sync/upload-store.ts';
@@ -22,6 +23,7 @@ export default defineBackground(() => {
     uploads: createUploadStore(database, report),
     notes: createNoteStore('cstatsentry-notes', report),
     reportStore: createReportStore({ name: 'cstatsentry-reports', now: () => Date.now(), report }),
+    rises: createRiseStore(NOTICES, report),
     cardWords: (language) => readWords(browser, 'card', language),
     fetch: (input, init) => fetch(input, init),
     now: () => Date.now(),

@@ -18,6 +18,7 @@ export const DEFAULTS: Settings = {
   quietBelow: 0,
   language: 'en',
   theme: 'dark',
+  notify: ['ban'],
   leetify: 'ask',
   leetifyKey: '',
 };
@@ -48,6 +49,8 @@ export function fakeBackground() {
     openDetails: () => ({}),
     openApp: () => ({}),
     account: () => ({ state: 'signed-out' }),
+    noticeCount: () => ({ unread: 0 }),
+    historyStatus: () => ({ state: 'never', tabsDone: 0, tabs: 5, found: 0, added: 0, matches: 0, problems: [] }),
     analysis: () => ({ state: 'none' }),
     leetify: () => ({ state: 'unasked' }),
     details: ({ steamId }) => ({ state: 'failed', steamId }),

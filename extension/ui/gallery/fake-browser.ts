@@ -37,6 +37,7 @@ let settings: Settings = {
   quietBelow: 20,
   language: choice('language', ['en', 'de']),
   theme: choice('theme', ['dark', 'light']),
+  notify: ['ban'],
   leetify: choice('leetify', ['ask', 'always', 'off']),
   leetifyKey: '',
 };

@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+import type { Account } from '#extension/account/account.ts';
+import { AccountError, type Polled } from '#extension/account/client.ts';
+import type { AccountAnswer } from '#extension/messages.ts';
+import type { WebhookAnswer, WebhookChoice } from '#extension/notifications/messages.ts';
+import type { Notice } from '#extension/notifications/notice.ts';
+import {
+  type Notification,
+  type NotificationSettings,
+  notificationSettingsResponseSchema,
+  notificationsResponseSchema,
+  readResponseSchema,
+  WEBHOOK_LANGUAGES,
+  type WebhookStatus,
+  webhookStatusSchema,
+} from '#shared/api/notifications.ts';
+
+type Page = z.infer<typeof notificationsResponseSchema>;
+
+const PATH = '/v1/notifications';
+
+export const idOf = (notification: Pick<Notification, 'id'>): string => `account:${notification.id}`;
+export const numberOf = (id: string): number => Number(id.replace(/^account:/, ''));
+
+const BANNED = ['vac', 'game'] as const;
+
+/** A notification of the account as the app shows it. */
+export function noticeFrom(notification: Notification): Notice {
+  const { at, steamId } = notification;
+  const common = {
+    id: idOf(notification),
+    at,
+    read: notification.readAt !== null,
+    steamId,
+    name: notification.name ?? '',
+  };
+  switch (notification.kind) {
+    case 'ban': {
+      const kinds = BANNED.filter((kind) => notification[kind] > 0);
+      return { ...common, kind: 'ban', kinds, certain: true, lastMetAt: notification.lastMetAt };
+    }
+    case 'score': {
+      const { from, to, band } = notification;
+      return { ...common, kind: 'score', from, to, band, watched: true };
+    }
+    case 'report':
+      return { ...common, kind: 'report', outcome: notification.outcome };
+    case 'appeal':
+    case 'case':
+      return { ...common, kind: notification.kind, measure: notification.measure, reason: notification.reason };
+    case 'appeal-waiting':
+      return { ...common, kind: 'appeal-waiting' };
+  }
+}
+
+/** The notifications of whoever is signed in, as the backend keeps them. */
+export interface AccountNotices {
+  /** `undefined`: nobody is signed in. */
+  page(cursor?: string): Promise<AccountAnswer<Page> | undefined>;
+  read(change: { ids: number[]; read: boolean } | { until: number }): Promise<AccountAnswer<{ unread: number }>>;
+  settings(change?: NotificationSettings): Promise<AccountAnswer<NotificationSettings>>;
+  webhook(): Promise<WebhookAnswer>;
+  putWebhook(choice: WebhookChoice, language: string): Promise<WebhookAnswer>;
+  removeWebhook(): Promise<WebhookAnswer>;
+  testWebhook(): Promise<WebhookAnswer>;
+}
+
+export function createAccountNotices(account: Pick<Account, 'asked' | 'ask' | 'poll' | 'kept'>): AccountNotices {
+  /** The first page is asked for again and again. */
+  let first: { owner: string; page: Polled<Page> } | undefined;
+
+  /** As `account.ask`, but tells an address that is not taken from other refusals. */
+  async function change(method: string, path: string, body?: unknown): Promise<WebhookAnswer> {
+    let invalid = false;
+    const answer = await account.asked(async (client): Promise<WebhookStatus> => {
+      try {
+        return await client.ask(method, path, webhookStatusSchema, body);
+      } catch (error) {
+        const problem = error instanceof AccountError && error.kind === 'refused' ? error.problem : undefined;
+        const status = typeof problem === 'object' && problem !== null ? Reflect.get(problem, 'status') : undefined;
+        invalid = status === 400 || status === 422;
+        throw error;
+      }
+    });
+    return invalid ? { state: 'invalid' } : answer;
+  }
+
+  return {
+    async page(cursor) {
+      const kept = await account.kept();
+      if (!kept) return undefined;
+      if (cursor !== undefined) {
+        return account.ask('GET', `${PATH}?cursor=${encodeURIComponent(cursor)}`, notificationsResponseSchema);
+      }
+      const owner = `${kept.origin} ${kept.steamId}`;
+      const before = first?.owner === owner ? first.page : undefined;
+      const answer = await account.poll(PATH, notificationsResponseSchema, before);
+      if (answer.state !== 'ok') return answer;
+      first = { owner, page: answer.value };
+      return { state: 'ok', value: answer.value.value };
+    },
+    read: (change) => account.ask('POST', `${PATH}/read`, readResponseSchema, change),
+    settings: (change) =>
+      account.ask(change ? 'PUT' : 'GET', `${PATH}/settings`, notificationSettingsResponseSchema, change),
+    webhook: () => account.ask('GET', `${PATH}/webhook`, webhookStatusSchema),
+    putWebhook: (choice, language) =>
+      change('PUT', `${PATH}/webhook`, {
+        ...choice,
+        language: WEBHOOK_LANGUAGES.find((each) => each === language) ?? 'en',
+      }),
+    removeWebhook: () => change('DELETE', `${PATH}/webhook`),
+    testWebhook: () => change('POST', `${PATH}/webhook/test`),
+  };
+}
