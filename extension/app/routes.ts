@@ -55,6 +55,14 @@ export const ROUTES: readonly Route[] = [
   { path: 'shortcuts', load: () => import('#extension/app/shortcuts/shortcuts.tsx') },
   { path: 'welcome', load: () => import('#extension/app/welcome/welcome.tsx') },
   {
+    path: 'moderation',
+    nav: { label: 'moderation.title', icon: 'shield', group: 'duty', role: 'moderator' },
+    load: () => import('#extension/app/moderation/queue.tsx'),
+  },
+  { path: 'moderation/log', load: () => import('#extension/app/moderation/log.tsx') },
+  { path: 'moderation/audit', load: () => import('#extension/app/moderation/audit.tsx') },
+  { path: 'moderation/:steamId', load: () => import('#extension/app/moderation/case.tsx') },
+  {
     path: 'account',
     nav: { label: 'account.title', icon: 'person', group: 'own' },
     load: () => import('#extension/app/account/account-page.tsx'),

@@ -1,14 +1,17 @@
 import { useEffect, useState } from 'preact/hooks';
 import { SignIn } from '#extension/account/sign-in.tsx';
 import { type AccountState, useAccount } from '#extension/account/use-account.ts';
+import { OwnCase } from '#extension/app/account/case.tsx';
 import { Held } from '#extension/app/account/held.tsx';
 import { OwnData, Receipt } from '#extension/app/account/own-data.tsx';
 import { Sessions } from '#extension/app/account/sessions.tsx';
+import { useAnswer } from '#extension/app/account/use-answer.ts';
 import type { PageProps } from '#extension/app/routes.ts';
 import type { AccountView } from '#extension/messages.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { CopySteamId } from '#extension/ui/player-actions.tsx';
 import { PlayerName } from '#extension/ui/player-name.tsx';
+import { send } from '#extension/ui/send.ts';
 import { Loading, Notice } from '#extension/ui/states.tsx';
 import type { DeletionReceipt } from '#shared/api/accounts.ts';
 
@@ -108,9 +111,37 @@ function SignedIn({
         </div>
       </section>
       {/* Asked anew when the backend is back. */}
-      <Sessions key={`sessions ${fresh}`} onExpired={account.reload} />
-      <Held key={`held ${fresh}`} onExpired={account.reload} />
+      <About key={String(fresh)} account={account} />
       <OwnData onDeleted={onDeleted} />
+    </>
+  );
+}
+
+const askHeld = () => send('accountHeld', {});
+
+/** What is known of the account at the backend: a case on it first, since whoever is concerned comes here for that. */
+function About({ account }: { account: AccountState }) {
+  const held = useAnswer(askHeld, account.reload);
+  const { answer, put, reload } = held;
+  const moderation = answer.state === 'ok' ? answer.value.moderation : undefined;
+  // Decided while the page was in the background: whoever comes back to it sees how it is now.
+  useEffect(() => {
+    const visible = () => {
+      if (document.visibilityState !== 'visible') return;
+      account.reload();
+      // An answer that does not come leaves what is shown, and an appeal being written, alone.
+      askHeld().then((now) => now.state === 'ok' && put(now.value), console.warn);
+    };
+    document.addEventListener('visibilitychange', visible);
+    return () => document.removeEventListener('visibilitychange', visible);
+  }, [account.reload, put]);
+  return (
+    <>
+      {moderation && answer.state === 'ok' && (
+        <OwnCase held={moderation} onChange={(now) => put({ ...answer.value, moderation: now })} />
+      )}
+      <Sessions onExpired={account.reload} />
+      <Held answer={answer} reload={reload} />
     </>
   );
 }

@@ -1,19 +1,15 @@
 import { Failed } from '#extension/app/account/failed.tsx';
-import { useAnswer } from '#extension/app/account/use-answer.ts';
+import type { Loaded } from '#extension/app/account/use-answer.ts';
 import { BandBadge } from '#extension/ui/band.tsx';
 import { useWords, When } from '#extension/ui/context.tsx';
 import { Contributions } from '#extension/ui/contributions.tsx';
-import { send } from '#extension/ui/send.ts';
 import { Sources } from '#extension/ui/sources.tsx';
 import { Loading } from '#extension/ui/states.tsx';
 import type { AuditEntry, HeldResponse } from '#shared/api/accounts.ts';
 
-const ask = () => send('accountHeld', {});
-
 /** What is held about the person as a player: the score with its reasons, how much of what, and what was done by others. */
-export function Held({ onExpired }: { onExpired: () => void }) {
+export function Held({ answer, reload }: { answer: Loaded<HeldResponse>; reload: () => void }) {
   const words = useWords();
-  const { answer, reload } = useAnswer(ask, onExpired);
   return (
     <section class="account-card">
       <h2>{words.t('account.held')}</h2>

@@ -16,5 +16,7 @@ export function useAnswer<T>(ask: () => Promise<AccountAnswer<T>>, onExpired: ()
     );
   }, [ask, onExpired]);
   useEffect(reload, [reload]);
-  return { answer, reload };
+  /** Takes what is known otherwise, such as the answer of an action. */
+  const put = useCallback((value: T) => setAnswer({ state: 'ok', value }), []);
+  return { answer, reload, put };
 }

@@ -1,0 +1,174 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { Failed } from '#extension/app/account/failed.tsx';
+import { Duty } from '#extension/app/moderation/duty.tsx';
+import { useAlive } from '#extension/app/moderation/use-alive.ts';
+import type { PageProps } from '#extension/app/routes.ts';
+import { useWords, When } from '#extension/ui/context.tsx';
+import { send } from '#extension/ui/send.ts';
+import { Loading, Notice } from '#extension/ui/states.tsx';
+import type { AuditLog } from '#shared/api/admin.ts';
+import { isSteamId, type SteamId } from '#shared/steam/steam-id.ts';
+
+/** `#/moderation/audit?person=…&action=…`: what happened to accounts, newest first. For admins. */
+export default function AuditPage({ query }: PageProps) {
+  const words = useWords();
+  const person = query.get('person') ?? '';
+  const action = query.get('action') ?? '';
+  return (
+    <Duty duty="admin" title={words.t('moderation.audit')} at="moderation/audit">
+      {() => (
+        <>
+          <h1>{words.t('moderation.audit')}</h1>
+          <p class="muted">{words.t('moderation.audit.text')}</p>
+          <Filters person={person} action={action} />
+          <Entries key={`${person} ${action}`} person={isSteamId(person) ? person : undefined} action={action} />
+        </>
+      )}
+    </Duty>
+  );
+}
+
+function go(person: string, action: string): void {
+  const given = Object.entries({ person, action }).filter(([, value]) => value !== '');
+  location.hash = `#/moderation/audit${given.length > 0 ? `?${new URLSearchParams(given)}` : ''}`;
+}
+
+function Filters({ person, action }: { person: string; action: string }) {
+  const words = useWords();
+  const [typed, setTyped] = useState({ person, action });
+  const wrong = typed.person !== '' && !isSteamId(typed.person);
+  return (
+    <form
+      class="case-filters"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!wrong) go(typed.person, typed.action);
+      }}
+    >
+      <label class="filter">
+        {words.t('moderation.audit.person')}
+        <input
+          inputMode="numeric"
+          autocomplete="off"
+          spellcheck={false}
+          maxLength={17}
+          value={typed.person}
+          aria-invalid={wrong}
+          onInput={(event) => setTyped({ ...typed, person: event.currentTarget.value.trim() })}
+        />
+      </label>
+      <label class="filter">
+        {words.t('moderation.audit.action')}
+        <input
+          autocomplete="off"
+          spellcheck={false}
+          maxLength={40}
+          value={typed.action}
+          onInput={(event) => setTyped({ ...typed, action: event.currentTarget.value.trim() })}
+        />
+      </label>
+      <button type="submit">{words.t('moderation.audit.show')}</button>
+      <p role="status" class="case-status small" data-tone="warn">
+        {wrong && words.t('moderation.audit.noId')}
+      </p>
+    </form>
+  );
+}
+
+type State = 'loading' | 'ok' | 'expired' | 'unreachable' | 'refused';
+
+function Entries({ person, action }: { person: SteamId | undefined; action: string }) {
+  const words = useWords();
+  const [log, setLog] = useState<AuditLog>();
+  const [state, setState] = useState<State>('loading');
+  const alive = useAlive();
+  const load = useCallback(
+    (cursor?: string) => {
+      setState('loading');
+      const query = { ...(person && { person }), ...(action && { action }), ...(cursor && { cursor }) };
+      send('auditLog', { query }).then(
+        (answer) => {
+          if (!alive.current) return;
+          setState(answer.state);
+          if (answer.state !== 'ok') return;
+          const { items, next } = answer.value;
+          setLog((old) => ({ items: [...(cursor && old ? old.items : []), ...items], next }));
+        },
+        () => alive.current && setState('unreachable'),
+      );
+    },
+    [person, action],
+  );
+  useEffect(() => load(), [load]);
+  const next = log?.next;
+  return (
+    <>
+      {state !== 'ok' && state !== 'loading' && <Failed state={state} retry={() => load(next ?? undefined)} />}
+      {!log && state === 'loading' && <Loading />}
+      {log?.items.length === 0 && <Notice title={words.t('moderation.audit.none')} />}
+      {log && log.items.length > 0 && (
+        <div class="case-card audit">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{words.t('moderation.audit.what')}</th>
+                <th scope="col">{words.t('moderation.audit.by')}</th>
+                <th scope="col">{words.t('moderation.audit.on')}</th>
+                <th scope="col">{words.t('moderation.audit.address')}</th>
+                <th scope="col">{words.t('moderation.audit.when')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {log.items.map((item) => (
+                <Line key={item.id} item={item} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {next && (
+        <button type="button" class="more" aria-disabled={state === 'loading'} onClick={() => load(next)}>
+          {words.t('moderation.more')}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Line({ item: { at, action, actor, subject, address, detail } }: { item: AuditLog['items'][number] }) {
+  const words = useWords();
+  const details = Object.entries(detail).map(([name, value]) => `${name}: ${textOf(value)}`);
+  return (
+    <tr>
+      <th scope="row">
+        {words.find(`moderation.audit.action.${action}`) ?? action}
+        {details.length > 0 && <span class="muted small audit-detail">{details.join(' · ')}</span>}
+      </th>
+      <td>
+        <Account account={actor} />
+      </td>
+      <td>
+        <Account account={subject} />
+      </td>
+      <td class="mono">{address === null ? '–' : address.slice(0, 8)}</td>
+      <td>
+        <When time={at} />
+      </td>
+    </tr>
+  );
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
+
+function Account({ account }: { account: AuditLog['items'][number]['actor'] }) {
+  const words = useWords();
+  if (account === null) return <span class="muted">–</span>;
+  return (
+    <>
+      <a class="mono" href={`#/moderation/${account.steamId}`}>
+        {account.steamId}
+      </a>
+      {account.role !== 'user' && <span class="muted small"> {words.t(`account.role.${account.role}`)}</span>}
+    </>
+  );
+}
