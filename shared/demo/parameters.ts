@@ -42,10 +42,10 @@ export const WEIGHTS: Record<DemoDetectorKey, Weight> = {
     found: 2,
     cap: 1.5,
     floor: -0.2,
-    share: { people: { a: 2, b: 48 }, cheats: { a: 2, b: 2 }, q: 0.3 },
+    share: { people: { a: 0.7, b: 59.3 }, cheats: { a: 1.5, b: 2.5 }, q: 0.3 },
   },
   lock: {
-    least: 6,
+    least: 4,
     found: 2.5,
     cap: 2,
     floor: -0.25,
@@ -74,7 +74,7 @@ export const WEIGHTS: Record<DemoDetectorKey, Weight> = {
     share: { people: { a: 2, b: 58 }, cheats: { a: 2, b: 4 }, q: 0.3 },
   },
   recoil: {
-    least: 4,
+    least: 3,
     found: 2.5,
     cap: 1.5,
     floor: -0.1,
@@ -88,10 +88,10 @@ export const WEIGHTS: Record<DemoDetectorKey, Weight> = {
     share: { people: { a: 0.1, b: 99.9 }, cheats: { a: 3, b: 1 }, q: 0.1 },
   },
   trigger: {
-    least: 8,
+    least: 12,
     found: 2.5,
     cap: 1.5,
     floor: -0.1,
-    share: { people: { a: 12, b: 20 }, cheats: { a: 12, b: 2 }, q: 0.15 },
+    share: { people: { a: 4, b: 22 }, cheats: { a: 6, b: 4 }, q: 0.15 },
   },
 };

@@ -9,7 +9,7 @@ import { weaponClass } from '#shared/match/weapons.ts';
 /** A fight begins with a hit on an enemy who was not hit by the same player for a second. */
 const FIGHT_GAP = 64;
 /** Most ticks between what a player sees and what the server takes from him: a quarter of a second. */
-const LONGEST_LAG = 16;
+export const LONGEST_LAG = 16;
 /** Ticks assumed where too little was hit to tell: 60 ms. */
 const USUAL_LAG = 4;
 const HITS_TO_TELL_LAG = 6;

@@ -41,6 +41,8 @@ export interface Timeline {
   /** When each player saw nothing because of a flash. */
   readonly blind: ReadonlyMap<string, readonly { readonly from: number; readonly to: number }[]>;
   readonly smokes: readonly Smoke[];
+  /** Of anything that happened. */
+  readonly lastTick: number;
 }
 
 /** Ticks a smoke lives when its end is not told: 18 seconds. */
@@ -103,7 +105,7 @@ class TimelineReader {
       const kept = own.filter(({ tick }) => live(tick));
       if (kept.length > 0) shots.set(id, kept);
     }
-    return { rounds, shots, hits: this.hits.filter(({ tick }) => live(tick)), blind, smokes };
+    return { rounds, shots, hits: this.hits.filter(({ tick }) => live(tick)), blind, smokes, lastTick: this.last };
   }
 
   /** What went before was warm-up. */

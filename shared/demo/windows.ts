@@ -11,10 +11,10 @@ const MOST_TICKS = 600_000;
 
 /**
  * The ticks to ask a parser for, ascending and distinct. Windows around shots and hits in full; with `geometry` also
- * every eighth tick of the rounds. Anything unreadable gives no ticks.
+ * every eighth tick of the rounds. Never empty, as parsers take an empty list for all ticks: a demo without a shot gives its first and last.
  */
 export function wantedTicks(events: unknown, options: { geometry?: boolean; tickRate?: number } = {}): Int32Array {
-  if (!isRow(events)) return new Int32Array();
+  if (!isRow(events)) return Int32Array.of(1);
   const timeline = timelineOf(events, options.tickRate ?? 64);
   const windows: { from: number; to: number }[] = [];
   for (const shots of timeline.shots.values()) {
@@ -28,6 +28,7 @@ export function wantedTicks(events: unknown, options: { geometry?: boolean; tick
   for (const { from, to } of windows) {
     for (next = Math.max(next, from, 0); next <= to && wanted.length < MOST_TICKS; next += 1) wanted.push(next);
   }
+  if (wanted.length === 0) wanted.push(1, Math.max(2, timeline.lastTick));
   if (options.geometry !== true) return Int32Array.from(wanted);
 
   for (const { number, from, to } of timeline.rounds) {
