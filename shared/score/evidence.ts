@@ -172,12 +172,28 @@ export function sortEvidence(evidence: readonly Evidence[]): Seen {
 
 /** Of several accounts of one match the best, oldest match first, so that their order does not matter. */
 function distinct<T extends MatchEvidence | DemoEvidence>(items: readonly T[], prefers: (a: T, b: T) => boolean): T[] {
-  const best = new Map<string, T>();
+  // There are a few, mostly in order and each once: looking through them beats a map and a sort.
+  const best: T[] = [];
   for (const item of items) {
-    const held = best.get(item.source);
-    if (held === undefined || prefers(item, held)) best.set(item.source, item);
+    const held = best.findIndex(({ source }) => source === item.source);
+    const before = best[held];
+    if (before !== undefined) {
+      if (!prefers(item, before)) continue;
+      best.splice(held, 1);
+    }
+    let at = best.length;
+    for (; at > 0; at--) {
+      const earlier = best[at - 1];
+      if (earlier === undefined || !isBefore(item, earlier)) break;
+    }
+    if (at === best.length) best.push(item);
+    else best.splice(at, 0, item);
   }
-  return [...best.values()].sort((a, b) => a.observedAt - b.observedAt || (a.source < b.source ? -1 : 1));
+  return best;
+}
+
+function isBefore(a: MatchEvidence | DemoEvidence, b: MatchEvidence | DemoEvidence): boolean {
+  return a.observedAt < b.observedAt || (a.observedAt === b.observedAt && a.source < b.source);
 }
 
 /** The one from the match's events, then the better confirmed, the one with more rounds, and whatever else tells two apart. */

@@ -16,54 +16,77 @@ function shareOfSum(total: number): number {
   return total <= 1 ? 1 : 1 / (1 + (total - 1) * MATCHES.correlation);
 }
 
-function ruleOf({ key: detector }: Detector): Rule {
-  return (seen, now) => {
-    const { matches } = seen;
-    if (matches === undefined) return undefined;
-    let total = 0;
-    let nats = 0;
-    let [k, n, typical, spoke] = [0, 0, 0, 0];
-    for (const match of matches) {
-      const weight = weightOf(match, now);
-      total += weight;
-      const said = match.detectors.find(({ key }) => key === detector);
-      if (said === undefined) continue;
-      spoke += 1;
-      nats += weight * said.nats;
-      k += said.k;
-      n += said.n;
-      typical = said.typical;
+/** What all matches say of one detector: nats by weight, shares by count. */
+interface Pooled {
+  spoke: number;
+  nats: number;
+  k: number;
+  n: number;
+  typical: number;
+}
+interface Pool {
+  ordinary: number;
+  share: number;
+  detectors: readonly Pooled[];
+}
+
+const PLACE: Readonly<Record<string, number>> = Object.fromEntries(DETECTORS.map(({ key }, place) => [key, place]));
+
+function pool(matches: readonly MatchEvidence[], now: number): Pool {
+  const detectors = DETECTORS.map((): Pooled => ({ spoke: 0, nats: 0, k: 0, n: 0, typical: 0 }));
+  let total = 0;
+  let ordinary = 0;
+  for (const match of matches) {
+    const weight = weightOf(match, now);
+    total += weight;
+    ordinary += weight * match.ordinary;
+    for (const said of match.detectors) {
+      const pooled = detectors[PLACE[said.key] ?? -1];
+      if (pooled === undefined) continue;
+      pooled.spoke += 1;
+      pooled.nats += weight * said.nats;
+      pooled.k += said.k;
+      pooled.n += said.n;
+      pooled.typical = said.typical;
     }
-    if (spoke === 0) return undefined;
-    const combined = nats * shareOfSum(total);
-    const { min, max } = MATCHES.detectorRange;
+  }
+  return { ordinary, share: shareOfSum(total), detectors };
+}
+
+/** The rules of one assessment ask about the same matches one after another: they are pooled once. */
+let last: { matches: readonly MatchEvidence[]; now: number; pool: Pool } | undefined;
+function poolOf(matches: readonly MatchEvidence[], now: number): Pool {
+  if (last?.matches !== matches || last.now !== now) last = { matches, now, pool: pool(matches, now) };
+  return last.pool;
+}
+
+function ruleOf({ key: detector }: Detector): Rule {
+  const place = PLACE[detector] ?? -1;
+  const [high, usual] = [`match.${detector}.high`, `match.${detector}.ordinary`] as const;
+  const { min, max } = MATCHES.detectorRange;
+  return ({ matches }, now) => {
+    if (matches === undefined) return undefined;
+    const { detectors, share } = poolOf(matches, now);
+    const pooled = detectors[place];
+    if (pooled === undefined || pooled.spoke === 0) return undefined;
+    const { nats, k, n, typical, spoke } = pooled;
+    const combined = nats * share;
     const figures = {
       percent: percent(n > 0 ? k / n : 0),
       count: Math.round(n),
       typical: percent(typical),
       matches: spoke,
     };
-    return {
-      key: combined > 0 ? `match.${detector}.high` : `match.${detector}.ordinary`,
-      nats: Math.min(max, Math.max(min, combined)),
-      figures,
-    };
+    return { key: combined > 0 ? high : usual, nats: Math.min(max, Math.max(min, combined)), figures };
   };
 }
 
 /** What a match without anything unusual says: mostly that this is no blatant cheater. */
-const ordinary: Rule = (seen, now) => {
-  const { matches } = seen;
+const ordinary: Rule = ({ matches }, now) => {
   if (matches === undefined) return undefined;
-  let total = 0;
-  let nats = 0;
-  for (const match of matches) {
-    const weight = weightOf(match, now);
-    total += weight;
-    nats += weight * match.ordinary;
-  }
+  const pooled = poolOf(matches, now);
   const { min, max } = MATCHES.ordinaryRange;
-  const combined = Math.min(max, Math.max(min, nats * shareOfSum(total)));
+  const combined = Math.min(max, Math.max(min, pooled.ordinary * pooled.share));
   return { key: 'match.ordinary', nats: combined, figures: { matches: matches.length } };
 };
 
