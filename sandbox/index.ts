@@ -13,6 +13,7 @@ import { leetifyApiApp, SANDBOX_LEETIFY_KEY } from './leetify/api.ts';
 import { leetifySiteApp } from './leetify/site.ts';
 import { createOpenId, type OpenId } from './openid/app.ts';
 import { startProxy } from './proxy.ts';
+import { type Replays, startReplays } from './replays/server.ts';
 import { steamApiApp } from './steam-api/app.ts';
 import { createWorld, type World } from './world/world.ts';
 
@@ -28,7 +29,7 @@ export interface SandboxOptions {
   /** When the world starts, ms; now by default. */
   now?: number;
   /** Ports on 127.0.0.1; any free one by default. */
-  ports?: { api?: number; https?: number; proxy?: number };
+  ports?: { api?: number; https?: number; proxy?: number; replays?: number };
 }
 
 export interface Sandbox {
@@ -49,6 +50,8 @@ export interface Sandbox {
   httpsPort: number;
   /** Browsers started with this proxy and told to ignore certificate errors see the sandbox as the real sites. */
   proxyUrl: string;
+  /** Valve's replay hosts: `url` is a backend's `DEMO_REPLAYS_URL`. */
+  replays: Replays;
   calls: CallLog;
   faults: Faults;
   /** Steam as OpenID provider; also below `/__sandbox/openid`. */
@@ -155,6 +158,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     listen(apiServer, options.ports?.api ?? 0),
     listen(webServer, options.ports?.https ?? 0),
   ]);
+  const replays = await startReplays(world, options.ports?.replays);
   const proxy = await startProxy({ hosts: HOSTS, httpsPort, port: options.ports?.proxy ?? 0 });
 
   return {
@@ -167,12 +171,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     communityUrl: 'https://steamcommunity.com',
     httpsPort,
     proxyUrl: proxy.url,
+    replays,
     calls: context.calls,
     faults: context.faults,
     openId,
     async stop() {
       closing.abort();
-      await Promise.all([proxy.stop(), close(apiServer), close(webServer)]);
+      await Promise.all([proxy.stop(), replays.stop(), close(apiServer), close(webServer)]);
     },
   };
 }

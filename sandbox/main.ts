@@ -11,6 +11,7 @@ const { values } = parseArgs({
     'api-port': { type: 'string', default: '8781' },
     'https-port': { type: 'string', default: '8782' },
     'proxy-port': { type: 'string', default: '8783' },
+    'replays-port': { type: 'string', default: '8784' },
   },
 });
 
@@ -27,6 +28,7 @@ const sandbox = await startSandbox({
     api: whole('api-port', values['api-port']),
     https: whole('https-port', values['https-port']),
     proxy: whole('proxy-port', values['proxy-port']),
+    replays: whole('replays-port', values['replays-port']),
   },
 });
 
@@ -34,6 +36,7 @@ console.log(`CStatSentry sandbox – ${sandbox.world.people.length} made-up peop
 
   Steam Web API   ${sandbox.apiUrl}   (key ${sandbox.apiKey})
   Leetify API     ${sandbox.leetifyApiUrl}   (without a key, or ${sandbox.leetifyKey})
+  Replays         ${sandbox.replays.url}   (a backend's DEMO_REPLAYS_URL)
   Proxy           ${sandbox.proxyUrl}   leads ${sandbox.communityUrl} and https://leetify.com/app/profile/<SteamID> here
   Control         ${sandbox.apiUrl}/__sandbox/   faults, openid, ban, rename, clock, calls, reset, people
 

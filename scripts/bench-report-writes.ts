@@ -91,6 +91,7 @@ async function serveChild(path: string): Promise<void> {
     background: (work) => void work,
     fetch: () => Promise.reject(new Error('there is no network here')),
     quotaBlock: 1,
+    post: () => Promise.reject(new Error('nobody is told anything here')),
   });
   const grouped = createGroupedWrites(database, systemClock);
   const insert = (body: string) => [{ sql: 'INSERT INTO bare (body) VALUES (?)', args: [body] }];

@@ -40,6 +40,7 @@ export async function setStage({ steamApiKey, databaseUrl, port, env }: StageOpt
               STEAM_API_URL: sandbox.apiUrl,
               STEAM_API_KEY: sandbox.apiKey,
               STEAM_OPENID_CHECK_URL: sandbox.openIdCheckUrl,
+              DEMO_REPLAYS_URL: sandbox.replays.url,
             }
           : { STEAM_API_KEY: steamApiKey }),
         ...env,
