@@ -37,6 +37,11 @@ export const ROUTES: readonly Route[] = [
     load: () => import('#extension/app/people/people.tsx'),
   },
   {
+    path: 'reports',
+    nav: { label: 'report.title', icon: 'report', group: 'own' },
+    load: () => import('#extension/app/reports/reports.tsx'),
+  },
+  {
     path: 'sources',
     nav: { label: 'sources.ofMatches', icon: 'source', group: 'own' },
     load: () => import('#extension/app/sources/sources.tsx'),

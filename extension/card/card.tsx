@@ -1,5 +1,7 @@
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { PlayerView } from '#extension/messages.ts';
+import { ReportHere } from '#extension/reports/here.tsx';
+import { ReportsAmount } from '#extension/reports/summary.tsx';
 import type { Settings } from '#extension/settings.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { Icon } from '#extension/ui/icons.tsx';
@@ -26,6 +28,8 @@ export function Card({ steamId, view, kind, focusRequest, onClose }: CardProps) 
   const id = useId();
   const player = usePlayer(steamId, view);
   const dialog = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const [reporting, setReporting] = useState(false);
   const { details } = player;
   const name = details?.state === 'ok' ? details.facts.profile?.name : undefined;
 
@@ -64,12 +68,38 @@ export function Card({ steamId, view, kind, focusRequest, onClose }: CardProps) 
       <RefreshSaid player={player} />
       {/* Scrolls, so it must be reachable without a pointer. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to take the focus to be scrolled by keyboard. */}
-      <div class="card-body" tabIndex={0}>
-        <PlayerPanel player={player} view={view} kind={kind} between={<Leetify steamId={steamId} player={player} />} />
+      <div ref={body} class="card-body" tabIndex={0}>
+        <ReportHere steamId={steamId} name={name} open={reporting} onOpen={setReporting} />
+        <PlayerPanel
+          player={player}
+          view={view}
+          kind={kind}
+          between={
+            <>
+              <ReportsAmount steamId={steamId} player={player} />
+              <Leetify steamId={steamId} player={player} />
+            </>
+          }
+        />
       </div>
       <div class="card-foot">
         <CopySteamId steamId={steamId} />
         <AssessedAt details={details} />
+        {details?.state !== 'not-found' && (
+          <button
+            type="button"
+            class="link-button"
+            aria-expanded={reporting}
+            onClick={() => {
+              setReporting(!reporting);
+              // The form stands at the top.
+              if (body.current) body.current.scrollTop = 0;
+            }}
+          >
+            <Icon name="report" />
+            {words.t('report.action')}
+          </button>
+        )}
         <button
           type="button"
           class="link-button"
@@ -85,9 +115,11 @@ export function Card({ steamId, view, kind, focusRequest, onClose }: CardProps) 
   );
 }
 
+const STOPS = 'button, summary, a[href], input, select, textarea, [tabindex="0"]';
+
 /** Tab past the last goes to the first: the card stands at the end of the page, where going on would leave the page. */
 function cycleFocus(event: KeyboardEvent, dialog: HTMLElement): void {
-  const stops = [...dialog.querySelectorAll<HTMLElement>('button, summary, a[href], [tabindex="0"]')];
+  const stops = [...dialog.querySelectorAll<HTMLElement>(STOPS)];
   const root = dialog.getRootNode();
   const active = root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null;
   const first = stops[0];

@@ -37,9 +37,15 @@ export function createCard(document: Document, css: string): CardHandle {
   };
   stage.addEventListener('pointerenter', stay);
   stage.addEventListener('pointerleave', leave);
+  // What is typed here is none of the page's business, and no shortcut of it.
+  for (const type of ['keydown', 'keypress', 'keyup', 'input', 'paste'] as const) {
+    stage.addEventListener(type, (event) => event.stopPropagation());
+  }
 
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !shown) return;
+    // A form in the card closes first.
+    if (root.activeElement?.closest('form')) return;
     event.stopPropagation();
     event.preventDefault();
     close();

@@ -1,7 +1,10 @@
 import { useMemo, useState } from 'preact/hooks';
+import type { PlayerView } from '#extension/messages.ts';
 import { BanText } from '#extension/people/ban-text.tsx';
 import { ScoreBadge } from '#extension/people/score-badge.tsx';
 import { useScores } from '#extension/people/use-scores.ts';
+import { ReportButton, type RowOpen, RowPart } from '#extension/reports/row.tsx';
+import { type ReportsState, useReports } from '#extension/reports/use-reports.ts';
 import type { Settings } from '#extension/settings.ts';
 import type { BanMet, MatchRow } from '#extension/sync/rows.ts';
 import { isoTime, useWords } from '#extension/ui/context.tsx';
@@ -68,7 +71,7 @@ function Scoreboard({ match, bans, settings }: { match: MatchRow; bans: readonly
   const steamIds = useMemo(() => match.players.map(({ steamId }) => steamId), [match]);
   const views = useScores(steamIds);
   const banOf = new Map(bans.map((ban) => [ban.steamId, ban]));
-  const figure = (value: number | null) => (value === null ? '–' : words.number(value));
+  const reports = useReports();
   const own = match.players.find(({ steamId }) => steamId === match.viewer)?.team;
   const teams: (MatchPlayer['team'] | undefined)[] = own === 1 ? [1, 0, null] : [0, 1, null];
   return (
@@ -80,6 +83,9 @@ function Scoreboard({ match, bans, settings }: { match: MatchRow; bans: readonly
           <th scope="col">{words.t('people.board.assists')}</th>
           <th scope="col">{words.t('people.board.deaths')}</th>
           <th scope="col">{words.t('people.board.headshots')}</th>
+          <th scope="col" class="board-report">
+            <span class="sr">{words.t('report.action')}</span>
+          </th>
         </tr>
       </thead>
       {teams.map((team) => {
@@ -87,36 +93,68 @@ function Scoreboard({ match, bans, settings }: { match: MatchRow; bans: readonly
         return (
           players.length > 0 && (
             <tbody key={String(team)}>
-              {players.map((player) => {
-                const ban = banOf.get(player.steamId);
-                return (
-                  <tr key={player.steamId} data-own={player.steamId === match.viewer}>
-                    <th scope="row">
-                      <button
-                        type="button"
-                        class="board-name"
-                        onClick={() => void send('openDetails', { steamId: player.steamId }).catch(console.error)}
-                      >
-                        <ScoreBadge view={views.get(player.steamId)} kind={settings.headline} />
-                        <PlayerName name={player.name} steamId={player.steamId} />
-                      </button>
-                      {ban && match.playedAt <= ban.metAt && <BanText ban={ban} />}
-                    </th>
-                    <td>{figure(player.kills)}</td>
-                    <td>{figure(player.assists)}</td>
-                    <td>{figure(player.deaths)}</td>
-                    <td>
-                      {player.headshotPercent === null
-                        ? '–'
-                        : words.number(player.headshotPercent / 100, { style: 'percent' })}
-                    </td>
-                  </tr>
-                );
-              })}
+              {players.map((player) => (
+                <BoardRow
+                  key={player.steamId}
+                  match={match}
+                  player={player}
+                  ban={banOf.get(player.steamId)}
+                  view={views.get(player.steamId)}
+                  settings={settings}
+                  reports={reports}
+                />
+              ))}
             </tbody>
           )
         );
       })}
     </table>
+  );
+}
+
+interface BoardRowProps {
+  match: MatchRow;
+  player: MatchPlayer;
+  ban: BanMet | undefined;
+  view: PlayerView | undefined;
+  settings: Settings;
+  reports: ReportsState;
+}
+
+/** A line of the scoreboard, and below it the report form when that is open. */
+function BoardRow({ match, player, ban, view, settings, reports }: BoardRowProps) {
+  const words = useWords();
+  const [open, setOpen] = useState<RowOpen>('nothing');
+  const { steamId, name, kills, assists, deaths, headshotPercent } = player;
+  const figure = (value: number | null) => (value === null ? '–' : words.number(value));
+  const row = { steamId, name, own: reports.byId.get(steamId), open, onOpen: setOpen };
+  return (
+    <>
+      <tr data-own={steamId === match.viewer}>
+        <th scope="row">
+          <button
+            type="button"
+            class="board-name"
+            onClick={() => void send('openDetails', { steamId }).catch(console.error)}
+          >
+            <ScoreBadge view={view} kind={settings.headline} />
+            <PlayerName name={name} steamId={steamId} />
+          </button>
+          {ban && match.playedAt <= ban.metAt && <BanText ban={ban} />}
+        </th>
+        <td>{figure(kills)}</td>
+        <td>{figure(assists)}</td>
+        <td>{figure(deaths)}</td>
+        <td>{headshotPercent === null ? '–' : words.number(headshotPercent / 100, { style: 'percent' })}</td>
+        <td class="board-report">{steamId !== match.viewer && <ReportButton {...row} />}</td>
+      </tr>
+      {open !== 'nothing' && (
+        <tr>
+          <td colSpan={6} class="board-part">
+            <RowPart {...row} at={match.playedAt} view={view} kind={settings.headline} onChange={reports.reload} />
+          </td>
+        </tr>
+      )}
+    </>
   );
 }

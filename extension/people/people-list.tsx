@@ -14,6 +14,7 @@ import { Select } from '#extension/people/select.tsx';
 import { useSteadyOrder } from '#extension/people/steady-order.ts';
 import type { Notes } from '#extension/people/use-notes.ts';
 import { useScores } from '#extension/people/use-scores.ts';
+import { useReports } from '#extension/reports/use-reports.ts';
 import type { Settings } from '#extension/settings.ts';
 import type { BanMet, MatchRow } from '#extension/sync/rows.ts';
 import { useWords } from '#extension/ui/context.tsx';
@@ -75,6 +76,7 @@ export function PeopleList({ matches, complete, bans, notes, settings }: PeopleL
     () => mostSuspiciousFirst(people, views, settings.headline, notes.trusted),
     [people, views, settings.headline, notes.trusted],
   );
+  const reports = useReports();
   const { items: rows, handlers } = useSteadyOrder(ordered, steamIdOf, filter);
   // A map that is gone from the list must not keep everything hidden.
   useEffect(() => {
@@ -129,6 +131,8 @@ export function PeopleList({ matches, complete, bans, notes, settings }: PeopleL
             note={notes.byId.get(person.steamId)}
             ban={banOf.get(person.steamId)}
             onNote={notes.keep}
+            own={reports.byId.get(person.steamId)}
+            onReport={reports.reload}
           />
         ))}
       </ol>

@@ -4,6 +4,9 @@ import type { Note } from '#extension/notes/note.ts';
 import { BanText } from '#extension/people/ban-text.tsx';
 import { NoteEditor } from '#extension/people/note-editor.tsx';
 import { ScoreBadge } from '#extension/people/score-badge.tsx';
+import type { OwnReport } from '#extension/reports/report.ts';
+import { HereButton, ReportButton, type RowOpen, RowPart } from '#extension/reports/row.tsx';
+import { markText } from '#extension/reports/state.tsx';
 import type { Settings } from '#extension/settings.ts';
 import type { BanMet } from '#extension/sync/rows.ts';
 import { useNow, useWords } from '#extension/ui/context.tsx';
@@ -19,13 +22,18 @@ interface PersonRowProps {
   note: Note | undefined;
   ban: BanMet | undefined;
   onNote: (note: Omit<Note, 'updatedAt'>) => void;
+  /** One's own report on them. */
+  own: OwnReport | undefined;
+  /** Something about one's reports has changed. */
+  onReport: () => void;
 }
 
 /** Somebody met: number, name, how often and when; watching and notes are one click away. */
-export function PersonRow({ person, view, kind, note, ban, onNote }: PersonRowProps) {
+export function PersonRow({ person, view, kind, note, ban, onNote, own, onReport }: PersonRowProps) {
   const words = useWords();
   const now = useNow();
   const [editing, setEditing] = useState(false);
+  const [open, setOpen] = useState<RowOpen>('nothing');
   const { steamId, name } = person;
   const plain = plainName(name);
   const held: Omit<Note, 'updatedAt'> = note ?? {
@@ -59,6 +67,7 @@ export function PersonRow({ person, view, kind, note, ban, onNote }: PersonRowPr
               .join(' · ')}
           </span>
           {ban && <BanText ban={ban} />}
+          {own && <span class="own-mark small">{markText(words, own)}</span>}
           {(held.text !== '' || held.tags.length > 0 || held.trusted) && (
             <span class="person-note small">
               {held.trusted && <span class="tag">{words.t('note.trustedTag')}</span>}
@@ -93,8 +102,21 @@ export function PersonRow({ person, view, kind, note, ban, onNote }: PersonRowPr
         >
           <Icon name="note" />
         </button>
+        <ReportButton steamId={steamId} name={name} own={own} open={open} onOpen={setOpen} />
+        <HereButton steamId={steamId} name={name} open={open} onOpen={setOpen} />
       </span>
       {editing && <NoteEditor note={draft} onKeep={onNote} onClose={() => setEditing(false)} />}
+      <RowPart
+        steamId={steamId}
+        name={name}
+        own={own}
+        open={open}
+        onOpen={setOpen}
+        at={person.lastMetAt}
+        view={view}
+        kind={kind}
+        onChange={onReport}
+      />
     </li>
   );
 }

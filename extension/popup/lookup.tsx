@@ -3,6 +3,7 @@ import { bySuspicion } from '#extension/popup/order.ts';
 import { PlayerRow } from '#extension/popup/player-row.tsx';
 import { Recent } from '#extension/popup/recent.tsx';
 import { type Lookup, useLookup } from '#extension/popup/use-lookup.ts';
+import { useReports } from '#extension/reports/use-reports.ts';
 import type { Settings } from '#extension/settings.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { Notice } from '#extension/ui/states.tsx';
@@ -63,6 +64,7 @@ function Results({ lookup, settings, onClear }: { lookup: Lookup; settings: Sett
   const words = useWords();
   const { steamIds, views, done, total, running } = lookup;
   const ordered = useMemo(() => bySuspicion(steamIds, views, settings.headline), [steamIds, views, settings.headline]);
+  const reports = useReports();
   const [shownSince, setShownSince] = useState(false);
   useEffect(() => setShownSince(true), []);
   const remarks = [
@@ -94,7 +96,14 @@ function Results({ lookup, settings, onClear }: { lookup: Lookup; settings: Sett
       ))}
       <ol class="rows">
         {ordered.map((steamId) => (
-          <PlayerRow key={steamId} steamId={steamId} view={views.get(steamId)} kind={settings.headline} />
+          <PlayerRow
+            key={steamId}
+            steamId={steamId}
+            view={views.get(steamId)}
+            kind={settings.headline}
+            own={reports.byId.get(steamId)}
+            onReport={reports.reload}
+          />
         ))}
       </ol>
     </section>

@@ -2,6 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PlayerDetails, PlayerView } from '#extension/messages.ts';
 import { createLimiter } from '#extension/popup/limiter.ts';
 import { remember } from '#extension/popup/use-lookup.ts';
+import type { OwnReport } from '#extension/reports/report.ts';
+import { HereButton, ReportButton, type RowOpen, RowPart } from '#extension/reports/row.tsx';
+import { markText } from '#extension/reports/state.tsx';
 import type { Settings } from '#extension/settings.ts';
 import { BandBadge, bandOf } from '#extension/ui/band.tsx';
 import { useWords } from '#extension/ui/context.tsx';
@@ -49,17 +52,23 @@ function useDetails(steamId: SteamId, wanted: boolean, knownName: string | undef
   return details;
 }
 
-/** One player of a list: number, name, strongest reason. The whole row opens the details. */
+/** One player of a list: number, name, strongest reason. The row opens the details; beside it, a report and the card in place. */
 export function PlayerRow({
   steamId,
   view,
   kind,
   name: knownName,
+  own,
+  onReport,
 }: {
   steamId: SteamId;
   view: PlayerView | undefined;
   kind: Settings['headline'];
   name?: string | undefined;
+  /** One's own report on this player. */
+  own: OwnReport | undefined;
+  /** Something about one's reports has changed. */
+  onReport: () => void;
 }) {
   const words = useWords();
   const { ref, seen } = useSeen();
@@ -67,8 +76,11 @@ export function PlayerRow({
   const answer = details?.state === 'ok' ? details : undefined;
   const strongest = answer?.assessment ? reasonsOf(answer.assessment).reasons.find((each) => each.nats > 0) : undefined;
   const { band, score, spoken } = face(view);
+  const [open, setOpen] = useState<RowOpen>('nothing');
+  const name = answer?.facts.profile?.name ?? knownName;
+  const row = { steamId, name, own, open, onOpen: setOpen };
   return (
-    <li ref={ref}>
+    <li ref={ref} class="row-with-actions">
       <button type="button" class="row" onClick={() => void send('openDetails', { steamId }).catch(console.error)}>
         <span aria-hidden="true">
           {view === undefined || (view.state === 'loading' && !view.entry) ? (
@@ -78,13 +90,19 @@ export function PlayerRow({
           )}
         </span>
         <span class="row-words">
-          <PlayerName name={answer?.facts.profile?.name ?? knownName} steamId={steamId} />
+          <PlayerName name={name} steamId={steamId} />
           <span class="row-reason muted small">
             <span class={strongest ? 'sr' : ''}>{spoken} </span>
             {strongest && <ReasonText reason={strongest} />}
           </span>
+          {own && <span class="own-mark small">{markText(words, own)}</span>}
         </span>
       </button>
+      <span class="row-actions">
+        <ReportButton {...row} />
+        <HereButton {...row} />
+      </span>
+      <RowPart {...row} view={view} kind={kind} onChange={onReport} />
     </li>
   );
 

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { RecentLookup } from '#extension/messages.ts';
 import { PlayerRow } from '#extension/popup/player-row.tsx';
+import { useReports } from '#extension/reports/use-reports.ts';
 import type { Settings } from '#extension/settings.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';
@@ -22,6 +23,7 @@ export function Recent({ settings }: { settings: Settings }) {
   }, []);
   const steamIds = useMemo(() => recent.map((each) => each.steamId), [recent]);
   const { views } = useViews(steamIds);
+  const reports = useReports();
 
   if (failed) return <Notice title={words.t('error.background')} tone="warn" live />;
   if (recent.length === 0) {
@@ -50,7 +52,15 @@ export function Recent({ settings }: { settings: Settings }) {
       </div>
       <ul class="rows">
         {recent.map(({ steamId, name }) => (
-          <PlayerRow key={steamId} steamId={steamId} name={name} view={views.get(steamId)} kind={settings.headline} />
+          <PlayerRow
+            key={steamId}
+            steamId={steamId}
+            name={name}
+            view={views.get(steamId)}
+            kind={settings.headline}
+            own={reports.byId.get(steamId)}
+            onReport={reports.reload}
+          />
         ))}
       </ul>
     </section>

@@ -4,7 +4,7 @@ import { listedReportSchema, myReportSchema, reportRequestSchema } from '#shared
 
 /** Rows as they lie in IndexedDB; read with these schemas. */
 
-export const UNSENT = [
+const UNSENT = [
   'unreachable',
   'limited',
   'signed-out',

@@ -3,6 +3,7 @@ import { Facts } from '#extension/app/player/facts.tsx';
 import { History } from '#extension/app/player/history.tsx';
 import { Waterfall } from '#extension/app/player/waterfall.tsx';
 import type { PageProps } from '#extension/app/routes.ts';
+import { PlayerReport } from '#extension/reports/player-report.tsx';
 import type { Settings } from '#extension/settings.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { Icon } from '#extension/ui/icons.tsx';
@@ -53,6 +54,7 @@ function Player({ steamId, settings }: { steamId: SteamId; settings: Settings })
         </span>
       </header>
       <RefreshSaid player={player} />
+      <PlayerReport steamId={steamId} name={name} player={player} />
       <div class="player-panel" aria-busy={player.busy !== 'no'}>
         <h2 class="sr">{words.t('app.assessment')}</h2>
         <PlayerPanel player={player} kind={settings.headline} roomy />
