@@ -60,6 +60,15 @@ export function createTranslator({ locale, messages }: Words): Translator {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
 
+  // Making one costs a hundred times what using it does, and lists use the same few for every row.
+  const numbers = new Map<string, Intl.NumberFormat>();
+  const numberFormat = (options: Intl.NumberFormatOptions | undefined): Intl.NumberFormat => {
+    const key = options ? JSON.stringify(options) : '';
+    const format = numbers.get(key) ?? new Intl.NumberFormat(locale, options);
+    numbers.set(key, format);
+    return format;
+  };
+
   const say = (key: string, figures?: Figures): string => {
     let format = parsed.get(key);
     if (!format) {
@@ -84,7 +93,7 @@ export function createTranslator({ locale, messages }: Words): Translator {
         return undefined;
       }
     },
-    number: (value, options) => new Intl.NumberFormat(locale, options).format(value),
+    number: (value, options) => numberFormat(options).format(value),
     ago(then, now, style = 'long') {
       const distance = then - now;
       for (const [unit, size] of STEPS) {

@@ -33,7 +33,7 @@ export function playerColumns({ words, headline, views, now, onWatch }: ColumnOp
   return [
     {
       key: 'score',
-      label: words.t('score.label'),
+      label: words.t('players.column.score'),
       sortable: true,
       cell: (player) => <Score player={player} live={views.get(player.steamId)} headline={headline} now={now} />,
     },

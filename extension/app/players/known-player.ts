@@ -38,8 +38,12 @@ export interface KnownPlayer {
   origins: ReadonlySet<Origin>;
 }
 
+/** Most names are this, and need no more work; 50 000 of the others would take a while. */
+const SIMPLE = /^[!-~]+(?: [!-~]+)*$/;
+
 /** A name as it is searched and sorted: without accents, in lower case, however it was composed. */
 export function foldName(name: string): string {
+  if (SIMPLE.test(name)) return name.toLowerCase();
   return name
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
@@ -58,7 +62,8 @@ interface Parts {
 
 /** Puts together what several places of this browser know of one player. The name last met, else looked up, else noted. */
 function knownPlayer(steamId: SteamId, { score, person, note, banSince, recent, recentName }: Parts): KnownPlayer {
-  const name = plainName(person?.name || recentName || note?.name || banSince?.name || '');
+  const given = person?.name || recentName || note?.name || banSince?.name || '';
+  const name = given.length <= 32 && SIMPLE.test(given) ? given : plainName(given);
   const entry = score?.entry;
   const origins = new Set<Origin>();
   if (person) origins.add('met');
@@ -115,7 +120,10 @@ export function createGathering() {
       held.recent = true;
       if (name !== undefined) held.recentName = name;
     },
-    players: (): KnownPlayer[] => [...parts].map(([steamId, held]) => knownPlayer(steamId, held)),
+    /** One at a time, so that whoever takes them can let others work in between. */
+    *players(): Generator<KnownPlayer, void> {
+      for (const [steamId, held] of parts) yield knownPlayer(steamId, held);
+    },
   };
 }
 

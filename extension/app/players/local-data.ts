@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { createDatabase } from '#extension/cache/database.ts';
 
 /** Rows read and checked at a time: short enough that the page answers in between. */
-const PORTION = 1_000;
+export const PORTION = 1_000;
 
 /** Opened once per page. Pages of the extension read the database themselves: the background need not wake for it. */
 let opened: ReturnType<typeof createDatabase> | undefined;
@@ -13,7 +13,7 @@ export function localDatabase() {
 }
 
 /** Lets the browser draw and answer before the next portion. */
-const breathe = () => new Promise<void>((resolve) => setTimeout(resolve));
+export const breathe = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 /**
  * Every row of a table that its schema accepts, portion by portion. Unlike the cache it does not hide failures: rejects

@@ -4,7 +4,8 @@ import {
   type PlayersFilter,
   SORTS,
   type SortKey,
-  testOf,
+  searchedId,
+  testsOf,
 } from '#extension/app/players/filter.ts';
 import { foldName, type KnownPlayer } from '#extension/app/players/known-player.ts';
 
@@ -47,10 +48,17 @@ function orderBy(players: readonly KnownPlayer[], sort: SortKey, headline: Headl
 export interface Listing {
   /** The players a filter leaves, in its order. */
   select(filter: PlayersFilter, now: number): readonly KnownPlayer[];
-  /** The same players in the same places, with other notes, which no order asks for. */
+  /** The same players in the same places, with other notes, which neither order nor search ask for. */
   renewed(players: readonly KnownPlayer[]): Listing;
   /** Sorts once by what has not been asked for yet, so that asking waits for nothing. False when all is done. */
   prepare(): boolean;
+}
+
+/** What stays true of players while only their notes change. */
+interface Prepared {
+  orders: Map<SortKey, Order>;
+  /** Name and ID of everybody, a line each: one string is searched many times faster than as many strings. */
+  lines?: { text: string; starts: Uint32Array };
 }
 
 /**
@@ -58,37 +66,80 @@ export interface Listing {
  * milliseconds; sorting what is left each time would take tens.
  */
 export function createListing(players: readonly KnownPlayer[], headline: Headline): Listing {
-  return listingOf(players, headline, new Map());
+  return listingOf(players, headline, { orders: new Map() });
 }
 
-function listingOf(players: readonly KnownPlayer[], headline: Headline, orders: Map<SortKey, Order>): Listing {
+function listingOf(players: readonly KnownPlayer[], headline: Headline, prepared: Prepared): Listing {
   const orderOf = (sort: SortKey): Order => {
-    let order = orders.get(sort);
+    let order = prepared.orders.get(sort);
     if (!order) {
       order = orderBy(players, sort, headline);
-      orders.set(sort, order);
+      prepared.orders.set(sort, order);
     }
     return order;
   };
+  const linesOf = () => {
+    if (!prepared.lines) {
+      const starts = new Uint32Array(players.length);
+      let at = 0;
+      const lines = players.map(({ folded, steamId }, i) => {
+        const line = `${folded}\t${steamId}`;
+        starts[i] = at;
+        at += line.length + 1;
+        return line;
+      });
+      prepared.lines = { text: lines.join('\n'), starts };
+    }
+    return prepared.lines;
+  };
+
+  /** Takes away from `fits` whoever a search does not find. A number may be an account ID and part of a name alike. */
+  const search = (q: string, fits: Uint8Array): void => {
+    const wanted = foldName(q).trim();
+    if (wanted === '') return;
+    const id = searchedId(q);
+    const { text, starts } = linesOf();
+    const found = new Uint8Array(players.length);
+    let line = 0;
+    for (let at = text.indexOf(wanted); at >= 0; ) {
+      while (line + 1 < starts.length && (starts[line + 1] ?? 0) <= at) line += 1;
+      found[line] = 1;
+      const next = starts[line + 1];
+      if (next === undefined) break;
+      at = text.indexOf(wanted, next);
+    }
+    for (let i = 0; i < fits.length; i += 1) {
+      if (found[i] === 0 && players[i]?.steamId !== id) fits[i] = 0;
+    }
+  };
+
   return {
     select(filter, now) {
       const { sorted, without } = orderOf(filter.sort);
-      const fits = testOf(filter, foldName(filter.q), headline, now);
-      const found: KnownPlayer[] = [];
-      const take = (index: number | undefined) => {
-        const player = index === undefined ? undefined : players[index];
-        if (player && fits(player)) found.push(player);
+      const fits = new Uint8Array(players.length).fill(1);
+      search(filter.q, fits);
+      for (const test of testsOf(filter, headline, now)) {
+        for (let i = 0; i < fits.length; i += 1) {
+          const player = players[i];
+          if (fits[i] === 1 && player && !test(player)) fits[i] = 0;
+        }
+      }
+      const chosen: KnownPlayer[] = [];
+      const take = (index: number) => {
+        const player = players[index];
+        if (fits[index] === 1 && player) chosen.push(player);
       };
-      if (filter.order === 'asc') for (const index of sorted) take(index);
-      else for (let i = sorted.length - 1; i >= 0; i -= 1) take(sorted[i]);
-      for (const index of without) take(index);
-      return found;
+      if (filter.order === 'asc') sorted.forEach(take);
+      else for (let i = sorted.length - 1; i >= 0; i -= 1) take(sorted[i] ?? 0);
+      without.forEach(take);
+      return chosen;
     },
-    renewed: (others) => listingOf(others, headline, orders),
+    renewed: (others) => listingOf(others, headline, prepared),
     prepare() {
-      const next = SORTS.find((sort) => !orders.has(sort));
-      if (next === undefined) return false;
-      orderOf(next);
+      const next = SORTS.find((sort) => !prepared.orders.has(sort));
+      if (next !== undefined) orderOf(next);
+      else if (!prepared.lines) linesOf();
+      else return false;
       return true;
     },
   };

@@ -20,7 +20,7 @@ import { StorageNotice } from '#extension/app/players/storage-notice.tsx';
 import { useAddress } from '#extension/app/players/use-address.ts';
 import { type Known, useKnown } from '#extension/app/players/use-known.ts';
 import { type Listed, useListed } from '#extension/app/players/use-listed.ts';
-import { useNoteChanges } from '#extension/app/players/use-note-changes.tsx';
+import { useNoteChanges } from '#extension/app/players/use-note-changes.ts';
 import { useSelection } from '#extension/app/players/use-selection.ts';
 import type { PageProps } from '#extension/app/routes.ts';
 import type { Settings } from '#extension/settings.ts';
@@ -31,8 +31,8 @@ import { useViews } from '#extension/ui/use-views.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 import './players.css';
 
-/** px; as in players.css. */
-const ROW = 52;
+/** px. */
+const ROW = 46;
 /** Rows before the end of what is read at which the backend is asked for more. */
 const AHEAD = 30;
 
@@ -111,8 +111,7 @@ function Players({ settings, known, listed, filter, change }: PlayersProps) {
 
   const [asked, setAsked] = useState<readonly SteamId[]>([]);
   const { views } = useViews(asked);
-  const notes = useNoteChanges(known);
-  const { save } = notes;
+  const save = useNoteChanges(known);
   const onWatch = useCallback(
     (player: KnownPlayer) => {
       const draft = draftOf(player);
@@ -121,8 +120,8 @@ function Players({ settings, known, listed, filter, change }: PlayersProps) {
     [save],
   );
   const columns = useMemo(
-    () => playerColumns({ words, headline, views, now: minute * 60_000, onWatch }),
-    [words, headline, views, minute, onWatch],
+    () => playerColumns({ words, headline, views, now, onWatch }),
+    [words, headline, views, now, onWatch],
   );
   const refresh = useRefresh(known.reload);
 
@@ -165,7 +164,6 @@ function Players({ settings, known, listed, filter, change }: PlayersProps) {
     <>
       <PlayersFilters filter={filter} tags={tags} backend={signedIn} onChange={change} />
       <StorageNotice failed={known.failed} onRetry={known.reload} />
-      {notes.notice}
       <RefreshProgress refresh={refresh} />
       {(here || (account && signedIn)) && !(here && known.failed) && (
         <p role="status" class="small muted list-count">

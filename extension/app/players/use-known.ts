@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { createGathering, type KnownPlayer, withNote } from '#extension/app/players/known-player.ts';
-import { eachRow, localDatabase } from '#extension/app/players/local-data.ts';
+import { breathe, eachRow, localDatabase, PORTION } from '#extension/app/players/local-data.ts';
 import { recentRowSchema, scoreRowSchema } from '#extension/cache/rows.ts';
 import type { Note } from '#extension/notes/note.ts';
 import { banMetSchema, personRowSchema } from '#extension/sync/rows.ts';
@@ -18,7 +18,12 @@ async function readKnown(gone: () => boolean): Promise<{ players: KnownPlayer[];
   await eachRow(recent, recentRowSchema, gathering.recent, gone);
   const notes = await asked;
   for (const note of notes) gathering.note(note);
-  return { players: gathering.players(), notes };
+  const players: KnownPlayer[] = [];
+  for (const player of gathering.players()) {
+    players.push(player);
+    if (players.length % PORTION === 0) await breathe();
+  }
+  return { players, notes };
 }
 
 export interface Known {

@@ -8,7 +8,7 @@ import './table.css';
 export interface Column<T> {
   key: string;
   label: string;
-  /** Shown only where there is room: from 720 px, or from 1000 px. */
+  /** Shown only where there is room: from 720 px, or from 1400 px. */
   from?: 'medium' | 'wide';
   align?: 'end';
   sortable?: boolean;
@@ -163,7 +163,7 @@ export function DataTable<T>(props: TableProps<T>) {
 function Gap({ rows, height }: { rows: number; height: number }) {
   return (
     <tr class="gap">
-      <td style={{ height: rows * height }} />
+      <td style={{ height: `${rows * height}px` }} />
     </tr>
   );
 }
@@ -199,7 +199,7 @@ class Row<T> extends Component<RowProps<T>> {
         data-row={index}
         data-selected={selected}
         aria-rowindex={index + 2}
-        style={{ height }}
+        style={{ height: `${height}px` }}
         onFocusIn={() => onFocus(index)}
       >
         {selected !== undefined && (
