@@ -2,6 +2,7 @@ import { useCallback } from 'preact/hooks';
 import { Decide } from '#extension/app/moderation/decide.tsx';
 import { Duty } from '#extension/app/moderation/duty.tsx';
 import { EventLine } from '#extension/app/moderation/event.tsx';
+import { Glance } from '#extension/app/moderation/glance.tsx';
 import { StatusMarks } from '#extension/app/moderation/marks.tsx';
 import { CaseMatches } from '#extension/app/moderation/matches.tsx';
 import { NotLive } from '#extension/app/moderation/not-live.tsx';
@@ -17,6 +18,7 @@ import { CopySteamId } from '#extension/ui/player-actions.tsx';
 import { PlayerName, plainName } from '#extension/ui/player-name.tsx';
 import { send } from '#extension/ui/send.ts';
 import { Loading, Notice } from '#extension/ui/states.tsx';
+import { usePlayer } from '#extension/ui/use-player.ts';
 import type { CaseResponse } from '#shared/api/moderation.ts';
 import { isSteamId, type SteamId } from '#shared/steam/steam-id.ts';
 
@@ -85,31 +87,35 @@ function Content({
   look: () => void;
 }) {
   const words = useWords();
+  const player = usePlayer(held.steamId);
   const own = held.barred === 'own-case';
   return (
-    <div class="case">
-      <div class="case-decide">
-        <Decide held={held} put={put} look={look} />
-        {!own && (
-          <section class="case-card">
-            <h2>{words.t('moderation.history')}</h2>
-            {held.events.length === 0 ? (
-              <p class="muted">{words.t('moderation.history.none')}</p>
-            ) : (
-              <ol class="case-events">
-                {held.events.toReversed().map((event) => (
-                  <EventLine key={event.sequence} event={event} names={held.names} />
-                ))}
-              </ol>
-            )}
-          </section>
-        )}
+    <>
+      {!own && <Glance held={held} details={player.details} />}
+      <div class="case">
+        <div class="case-decide">
+          <Decide held={held} put={put} look={look} />
+          {!own && (
+            <section class="case-card">
+              <h2>{words.t('moderation.history')}</h2>
+              {held.events.length === 0 ? (
+                <p class="muted">{words.t('moderation.history.none')}</p>
+              ) : (
+                <ol class="case-events">
+                  {held.events.toReversed().map((event) => (
+                    <EventLine key={event.sequence} event={event} names={held.names} />
+                  ))}
+                </ol>
+              )}
+            </section>
+          )}
+        </div>
+        <div class="case-evidence">
+          <CaseScore player={player} kind={settings.headline} />
+          {!own && <CaseReports held={held} />}
+          {!own && <CaseMatches matches={held.matches} />}
+        </div>
       </div>
-      <div class="case-evidence">
-        <CaseScore steamId={held.steamId} kind={settings.headline} />
-        {!own && <CaseReports held={held} />}
-        {!own && <CaseMatches matches={held.matches} />}
-      </div>
-    </div>
+    </>
   );
 }

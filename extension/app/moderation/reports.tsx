@@ -7,6 +7,8 @@ type Report = CaseResponse['reportList'][number];
 
 /** Shown at first; a list that is one longer is shown whole. */
 const FIRST = 6;
+/** Reporters named by number as being on the same device or address; more are counted. */
+const NAMED = 6;
 
 /** The live reports, heaviest first: what each weighs, and why. Reporters are numbers. */
 export function CaseReports({ held: { reports, reportList, matches } }: { held: CaseResponse }) {
@@ -54,7 +56,10 @@ function ReportLine({ report, map }: { report: Report; map: string | undefined }
     rejected > 0 && words.t('moderation.report.rejected', { count: rejected }),
     lapsed > 0 && words.t('moderation.report.lapsed', { count: lapsed }),
     words.t(playedTogether ? 'moderation.report.met' : 'moderation.report.notMet'),
-    sameOrigin.length > 0 && words.t('moderation.report.sameOrigin', { numbers: sameOrigin.join(', ') }),
+    sameOrigin.length > 0 &&
+      (sameOrigin.length <= NAMED
+        ? words.t('moderation.report.sameOrigin', { numbers: sameOrigin.map((each) => words.number(each)).join(', ') })
+        : words.t('moderation.report.sameOriginMany', { count: sameOrigin.length })),
   ].filter((each) => each !== false);
   return (
     <li class="case-report">
@@ -63,7 +68,7 @@ function ReportLine({ report, map }: { report: Report; map: string | undefined }
           <span class="sr">{words.t('moderation.report.reporter', { number: reporter })}</span>
           <span aria-hidden="true">{reporter}</span>
         </span>
-        <strong>{words.t(`moderation.category.${category}`)}</strong>
+        <strong>{words.t(`report.category.${category}`)}</strong>
         <span class="muted small">
           <When time={reportedAt} />
           {map !== undefined && ` · ${map}`}
@@ -104,8 +109,9 @@ function Proof({ proof }: { proof: Report['evidence'][number] }) {
   }
   return (
     <>
-      {words.t('moderation.proof.code')} <code class="mono">{proof.code}</code>
-      {proof.kind === 'demo-tick' && ` · ${words.t('moderation.proof.tick', { tick: proof.tick })}`}
+      {proof.kind === 'demo-tick'
+        ? words.t('report.evidence.codeTick', { code: proof.code, tick: proof.tick })
+        : words.t('report.evidence.code', { code: proof.code })}
     </>
   );
 }

@@ -1,18 +1,14 @@
-import type { Settings } from '#extension/settings.ts';
 import { Bans } from '#extension/ui/bans.tsx';
 import { useWords } from '#extension/ui/context.tsx';
 import { Contributions } from '#extension/ui/contributions.tsx';
 import { NotEnough } from '#extension/ui/missing.tsx';
 import { RefreshButton, RefreshSaid } from '#extension/ui/player-actions.tsx';
-import { AssessedAt, PlayerPanel } from '#extension/ui/player-panel.tsx';
+import { AssessedAt, type PanelProps, PlayerPanel } from '#extension/ui/player-panel.tsx';
 import { headlineOf, ScoreHead } from '#extension/ui/score.tsx';
-import { usePlayer } from '#extension/ui/use-player.ts';
-import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /** The score with its reasons for and against, and Steam's bans: what is known without any report. */
-export function CaseScore({ steamId, kind }: { steamId: SteamId; kind: Settings['headline'] }) {
+export function CaseScore({ player, kind }: Pick<PanelProps, 'player' | 'kind'>) {
   const words = useWords();
-  const player = usePlayer(steamId);
   const answer = player.details?.state === 'ok' ? player.details : undefined;
   const assessment = answer?.assessment;
   return (

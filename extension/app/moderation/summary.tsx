@@ -6,5 +6,5 @@ export function ReportsSentence({ reports }: { reports: ReportSummary | null }) 
   const words = useWords();
   if (!reports || reports.reports === 0) return <>{words.t('moderation.reports.none')}</>;
   const { reports: count, independent, silent } = reports;
-  return <>{words.t('moderation.reports.sentence', { count, independent, silent })}</>;
+  return <>{words.t('report.summary', { count, independent, silent })}</>;
 }
