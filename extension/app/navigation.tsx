@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useAccount } from '#extension/account/use-account.ts';
+import { useUnread } from '#extension/app/notifications/unread.ts';
 import { PaletteKey } from '#extension/app/palette/palette-key.tsx';
 import { type Location, NAV_GROUPS, ROUTES, type Route } from '#extension/app/routes.ts';
 import { useWords } from '#extension/ui/context.tsx';
@@ -71,6 +72,7 @@ export function Navigation({ at, backend }: { at: Location; backend: string | un
 
 function Groups({ at }: { at: Location }) {
   const role = useRole();
+  const unread = useUnread(at.place);
   const shown = ROUTES.filter(({ nav }) => nav && RANK[role] >= RANK[nav.role ?? 'user']);
   return NAV_GROUPS.map((group) => {
     const routes = shown.filter(({ nav }) => (nav?.group ?? 'look') === group);
@@ -79,7 +81,7 @@ function Groups({ at }: { at: Location }) {
         <ul key={group}>
           {routes.map((route) => (
             <li key={route.path}>
-              <Way route={route} at={at} />
+              <Way route={route} at={at} unread={route.path === 'notifications' ? unread : 0} />
             </li>
           ))}
         </ul>
@@ -94,7 +96,7 @@ function currentOf(path: string, at: Location): 'page' | 'true' | undefined {
   return path !== '' && at.route?.path.startsWith(`${path}/`) ? 'true' : undefined;
 }
 
-function Way({ route: { path, nav, load }, at }: { route: Route; at: Location }) {
+function Way({ route: { path, nav, load }, at, unread }: { route: Route; at: Location; unread: number }) {
   const words = useWords();
   if (!nav) return null;
   // What is pointed at is fetched already, so that the click finds it there; a failure shows when it is opened.
@@ -103,6 +105,12 @@ function Way({ route: { path, nav, load }, at }: { route: Route; at: Location })
     <a href={`#/${path}`} aria-current={currentOf(path, at)} onPointerEnter={prepare} onFocus={prepare}>
       <Icon name={nav.icon ?? 'page'} />
       {words.t(nav.label)}
+      {unread > 0 && (
+        <span class="count">
+          {words.number(unread)}
+          <span class="sr"> {words.t('notices.count', { unread })}</span>
+        </span>
+      )}
     </a>
   );
 }

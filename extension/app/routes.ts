@@ -68,6 +68,16 @@ export const ROUTES: readonly Route[] = [
   { path: 'moderation/audit', load: () => import('#extension/app/moderation/audit.tsx') },
   { path: 'moderation/:steamId', load: () => import('#extension/app/moderation/case.tsx') },
   {
+    path: 'compare',
+    nav: { label: 'compare.title', icon: 'compare' },
+    load: () => import('#extension/app/compare/compare.tsx'),
+  },
+  {
+    path: 'notifications',
+    nav: { label: 'notices.title', icon: 'bell', group: 'own' },
+    load: () => import('#extension/app/notifications/notifications.tsx'),
+  },
+  {
     path: 'account',
     nav: { label: 'account.title', icon: 'person', group: 'own' },
     load: () => import('#extension/app/account/account-page.tsx'),

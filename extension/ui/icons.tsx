@@ -15,6 +15,7 @@ const PATHS = {
   share: 'M8 10V2.5M5.2 5L8 2.2L10.8 5M4.5 8H3v6h10V8h-1.5',
   menu: 'M2.5 4h11M2.5 8h11M2.5 12h11',
   page: 'M3.5 2.5h6l3 3v8h-9zM9.5 2.5v3h3',
+  unread: 'M8 5.5a2.5 2.5 0 1 0 0 5a2.5 2.5 0 1 0 0-5z',
   mark: 'M8 1.5l5.5 2v4c0 3.4-2.3 5.9-5.5 7c-3.2-1.1-5.5-3.6-5.5-7v-4zM8 5.5v3m0 2.4v.1',
   dashboard: 'M2.5 2.5h4.5v6h-4.5zM9 2.5h4.5v3H9zM9 7.5h4.5v6H9zM2.5 10.5h4.5v3h-4.5z',
   people:

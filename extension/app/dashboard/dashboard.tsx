@@ -1,6 +1,7 @@
 import { useAccount } from '#extension/account/use-account.ts';
 import { LocalDashboard } from '#extension/app/dashboard/local-dashboard.tsx';
 import { RemoteDashboard } from '#extension/app/dashboard/remote-dashboard.tsx';
+import { replaceQuery } from '#extension/app/replace-query.ts';
 import type { PageProps } from '#extension/app/routes.ts';
 import { useTitle } from '#extension/app/use-title.ts';
 import { Select } from '#extension/people/select.tsx';
@@ -21,12 +22,7 @@ export default function DashboardPage({ settings, query }: PageProps) {
   const asked = SOURCES.find((each) => each === query.get('from')) ?? 'browser';
   const from: Source = signedIn ? asked : 'browser';
   const weeks = WEEKS.find((each) => each === query.get('weeks')) ?? '26';
-  const go = (change: Record<string, string>) => {
-    const next = new URLSearchParams({ from, weeks, ...change });
-    // Another way to look at the same page is no step to go back over.
-    history.replaceState(null, '', `#/?${next}`);
-    dispatchEvent(new HashChangeEvent('hashchange'));
-  };
+  const go = (change: Record<string, string>) => replaceQuery({ from, weeks, ...change });
   return (
     <>
       <header class="page-head">

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EMPTY, type LocalData, type LocalMatch } from '#extension/app/dashboard/local.ts';
+import { EMPTY, type LocalData, type LocalMatch, type LocalReport } from '#extension/app/dashboard/local.ts';
 import type { Tables } from '#extension/cache/database.ts';
 import { scoreRowSchema } from '#extension/cache/rows.ts';
 import type { NoteStore } from '#extension/notes/store.ts';
@@ -35,6 +35,8 @@ const reasonsSchema = z.object({
 });
 
 export interface LocalSources {
+  /** One's own reports, as this browser knows them. */
+  reports(): Promise<readonly LocalReport[]>;
   database: Pick<Tables, 'matches' | 'scores' | 'details' | 'bansMet'>;
   notes: Pick<NoteStore, 'all'>;
   rises: Pick<RiseStore, 'all'>;
@@ -66,19 +68,21 @@ async function readReasons(details: Tables['details'], people: ReadonlySet<Steam
  * where the browser keeps nothing for the extension.
  */
 export async function readLocal(
-  { database, notes, rises }: LocalSources,
+  { database, notes, rises, reports }: LocalSources,
   onData: (data: LocalData, complete: boolean) => void,
   gone: () => boolean,
 ): Promise<void> {
-  const [bans, risen, held] = await Promise.all([
+  const [bans, risen, held, reported] = await Promise.all([
     database.bansMet.orderBy('noticedAt').reverse().toArray(),
     rises.all(),
     notes.all(),
+    reports(),
   ]);
   const data: LocalData = {
     ...EMPTY,
     bans: readable(bans, banMetSchema),
     rises: risen,
+    reports: reported,
     watched: held.filter(({ watched }) => watched).length,
   };
   const matches: LocalMatch[] = [];

@@ -50,8 +50,9 @@ function noticedSpec(words: Translator, { weeks }: Statistics): ChartSpec {
         kind: 'bars',
         tone: 'for',
         hollow: true,
+        side: -1,
       },
-      { label: words.t('dashboard.bans'), values: weeks.map((week) => week.bans), kind: 'line', tone: 'bad' },
+      { label: words.t('dashboard.bans'), values: weeks.map((week) => week.bans), kind: 'bars', tone: 'bad', side: 1 },
     ],
   };
 }

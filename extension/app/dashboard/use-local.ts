@@ -1,11 +1,28 @@
 import { useEffect, useState } from 'preact/hooks';
-import { EMPTY, type LocalData } from '#extension/app/dashboard/local.ts';
+import { EMPTY, type LocalData, type LocalReport } from '#extension/app/dashboard/local.ts';
 import { type LocalSources, readLocal } from '#extension/app/dashboard/read-local.ts';
 import { createDatabase } from '#extension/cache/database.ts';
 import { createNoteStore } from '#extension/notes/store.ts';
 import { createRiseStore, NOTICES } from '#extension/notifications/store.ts';
+import { send } from '#extension/ui/send.ts';
 
 const report = (what: string, error: unknown) => console.warn(`CStatSentry: ${what}`, error);
+
+/** Without the background there are none to be seen; everything else is there. */
+async function ownReports(): Promise<readonly LocalReport[]> {
+  try {
+    const { reports } = await send('myReports', { renew: false });
+    return reports.map(({ steamId, at, stored }) => ({
+      steamId,
+      at: stored?.reportedAt ?? at,
+      outcome: stored?.outcome ?? 'open',
+      outcomeAt: stored?.outcomeAt ?? null,
+    }));
+  } catch (error) {
+    report('own reports could not be read', error);
+    return [];
+  }
+}
 
 /** Opened once per page. Pages of the extension read the database themselves: the background need not wake for it. */
 let opened: LocalSources | undefined;
@@ -14,6 +31,7 @@ function sources(): LocalSources {
     database: createDatabase('cstatsentry'),
     notes: createNoteStore('cstatsentry-notes', report),
     rises: createRiseStore(NOTICES, report),
+    reports: ownReports,
   };
   return opened;
 }

@@ -100,7 +100,10 @@ export function draw(host: HTMLElement, spec: ChartSpec, { width, height, onPoin
   };
 }
 
-function seriesOf({ kind, tone, tones, hollow, label }: ChartSeries, colour: (tone: Tone) => string): uPlot.Series {
+function seriesOf(
+  { kind, tone, tones, hollow, label, side }: ChartSeries,
+  colour: (tone: Tone) => string,
+): uPlot.Series {
   const stroke = colour(tone);
   if (kind === 'line') {
     return { label, stroke, width: 2, points: { show: true, size: 6 }, ...(hollow && { dash: [5, 4] }) };
@@ -109,7 +112,13 @@ function seriesOf({ kind, tone, tones, hollow, label }: ChartSeries, colour: (to
   // Unit 3 of uPlot's facets is a colour.
   const facet = each && { unit: 3 as const, values: () => each };
   const disp = facet && { disp: { fill: facet, stroke: facet } };
-  const paths = uPlot.paths.bars?.({ size: [0.72, 44], radius: 0.08, ...disp });
+  const paths = uPlot.paths.bars?.({
+    size: side ? [0.36, 22] : [0.72, 44],
+    radius: 0.08,
+    // Their own side of the point is where uPlot lets them begin or end.
+    ...(side && { align: side }),
+    ...disp,
+  });
   return {
     label,
     stroke,

@@ -19,6 +19,8 @@ export interface ChartSeries {
   tone: Tone;
   /** Bars of their own colour each, as many as values. */
   tones?: readonly Tone[];
+  /** Bars to the left or right of the point, for two series whose bars stand beside each other. */
+  side?: -1 | 1;
   /** Tells series apart without colour: bars as outlines, lines dashed. */
   hollow?: boolean;
 }

@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'preact/hooks';
+import { createDatabase } from '#extension/cache/database.ts';
+import { createHistoryStore } from '#extension/sync/store.ts';
+import { type PersonMet, peopleMet } from '#shared/match-history/people.ts';
+import type { SteamId } from '#shared/steam/steam-id.ts';
+
+const report = (what: string, error: unknown) => console.warn(`CStatSentry: ${what}`, error);
+
+/** Matches with each of these players, out of what this browser holds; without an entry: never met. */
+export function useMet(steamIds: readonly SteamId[]): ReadonlyMap<SteamId, PersonMet> {
+  const [met, setMet] = useState<ReadonlyMap<SteamId, PersonMet>>(new Map());
+  const wanted = steamIds.join();
+  useEffect(() => {
+    let gone = false;
+    const read = async () => {
+      const database = createDatabase('cstatsentry');
+      try {
+        const store = createHistoryStore(database, report);
+        const found = new Map<SteamId, PersonMet>();
+        for (const steamId of steamIds) {
+          const matches = await store.matchesWith(steamId);
+          const viewer = matches[0]?.viewer;
+          const person = viewer && peopleMet(matches, viewer).get(steamId);
+          if (person) found.set(steamId, person);
+        }
+        if (!gone) setMet(found);
+      } finally {
+        database.close();
+      }
+    };
+    read().catch((error: unknown) => report('matches with these players could not be read', error));
+    return () => {
+      gone = true;
+    };
+  }, [wanted]);
+  return met;
+}

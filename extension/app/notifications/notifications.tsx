@@ -1,0 +1,106 @@
+import { useAccount } from '#extension/account/use-account.ts';
+import { AccountTells } from '#extension/app/notifications/account-tells.tsx';
+import { BrowserTells } from '#extension/app/notifications/browser-tells.tsx';
+import { NoticeRow } from '#extension/app/notifications/notice-row.tsx';
+import { useNotices } from '#extension/app/notifications/use-notices.ts';
+import { useAddress } from '#extension/app/players/use-address.ts';
+import type { PageProps } from '#extension/app/routes.ts';
+import { useTitle } from '#extension/app/use-title.ts';
+import type { Notice } from '#extension/notifications/notice.ts';
+import { Select } from '#extension/people/select.tsx';
+import { useWords } from '#extension/ui/context.tsx';
+import { Loading, Notice as Notification } from '#extension/ui/states.tsx';
+import './notifications.css';
+
+const KINDS = ['all', 'unread', 'ban', 'score', 'report', 'appeal'] as const;
+type Shown = (typeof KINDS)[number];
+
+function shows(shown: Shown, { kind, read }: Notice): boolean {
+  if (shown === 'all') return true;
+  if (shown === 'unread') return !read;
+  if (shown === 'appeal') return kind === 'appeal' || kind === 'case' || kind === 'appeal-waiting';
+  return kind === shown;
+}
+
+/** `#/notifications`: what one is told of, and where. */
+export default function NotificationsPage({ settings, query }: PageProps) {
+  const words = useWords();
+  const title = words.t('notices.title');
+  useTitle(title);
+  const { notices, failed, reload, more, read, readAll } = useNotices();
+  const { view } = useAccount();
+  const [{ shown }, change] = useAddress<{ shown: Shown }>(
+    query,
+    (now) => ({ shown: KINDS.find((each) => each === now.get('show')) ?? 'all' }),
+    (state) => new URLSearchParams(state.shown === 'all' ? {} : { show: state.shown }),
+  );
+  const items = notices?.items.filter((notice) => shows(shown, notice)) ?? [];
+  return (
+    <>
+      <header class="page-head">
+        <h1>{title}</h1>
+        <div class="page-choices">
+          <Select
+            label={words.t('notices.show')}
+            value={shown}
+            options={KINDS.map((value) => ({ value, label: words.t(`notices.show.${value}`) }))}
+            onChange={(value) => change({ shown: value })}
+          />
+          <button type="button" disabled={!notices || notices.unread === 0} onClick={readAll}>
+            {words.t('notices.readAll')}
+          </button>
+        </div>
+      </header>
+      <p class="sr" role="status">
+        {notices && words.t('notices.count', { unread: notices.unread })}
+      </p>
+      {failed && (
+        <Notification title={words.t('error.background')} tone="warn" live>
+          <button type="button" onClick={reload}>
+            {words.t('error.retry')}
+          </button>
+        </Notification>
+      )}
+      {notices && notices.account !== 'ok' && notices.account !== 'none' && (
+        <Notification title={words.t(`account.answer.${notices.account}`)} tone="warn">
+          <p>{words.t('notices.onlyHere')}</p>
+          <button type="button" onClick={reload}>
+            {words.t('error.retry')}
+          </button>
+        </Notification>
+      )}
+      {!notices && !failed && <Loading lines={5} />}
+      {notices && (
+        <section class="panel" aria-label={title}>
+          {items.length === 0 ? (
+            <div class="notice-none">
+              <p>{words.t(notices.items.length === 0 ? 'notices.none' : 'notices.noneShown')}</p>
+              <p class="muted small">{words.t('notices.noneText')}</p>
+            </div>
+          ) : (
+            <ol class="notice-rows">
+              {items.map((notice) => (
+                <NoticeRow key={notice.id} notice={notice} onRead={(now) => read(notice, now)} />
+              ))}
+            </ol>
+          )}
+          {notices.next !== null && (
+            <button type="button" onClick={more}>
+              {words.t('dashboard.more')}
+            </button>
+          )}
+        </section>
+      )}
+      <div class="settings notice-settings">
+        <BrowserTells settings={settings} />
+        {view?.state === 'signed-in' ? (
+          <AccountTells role={view.me.role} />
+        ) : (
+          <p class="muted small">
+            {words.t('notices.signIn')} <a href="#/sign-in">{words.t('account.signIn')}</a>
+          </p>
+        )}
+      </div>
+    </>
+  );
+}

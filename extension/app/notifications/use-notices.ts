@@ -1,0 +1,67 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { countChanged } from '#extension/app/notifications/unread.ts';
+import type { Notice, Notices } from '#extension/notifications/notice.ts';
+import { send } from '#extension/ui/send.ts';
+
+export interface NoticeList {
+  /** Absent until they have come. */
+  notices: Notices | undefined;
+  failed: boolean;
+  reload(): void;
+  more(): void;
+  read(notice: Notice, read: boolean): void;
+  readAll(): void;
+}
+
+/** What a person is told of, with what can be done about it. */
+export function useNotices(): NoticeList {
+  const [notices, setNotices] = useState<Notices>();
+  const [failed, setFailed] = useState(false);
+  const fail = useCallback((error: unknown) => {
+    console.warn('notifications could not be had', error);
+    setFailed(true);
+  }, []);
+  const reload = useCallback(() => {
+    send('notices', {}).then((answer) => {
+      setNotices(answer);
+      setFailed(false);
+      countChanged(answer.unread);
+    }, fail);
+  }, [fail]);
+  useEffect(reload, [reload]);
+
+  const marked = (which: (notice: Notice) => boolean, read: boolean) =>
+    setNotices((old) => old && { ...old, items: old.items.map((each) => (which(each) ? { ...each, read } : each)) });
+  const counted = (answer: Promise<{ unread: number }>) =>
+    answer.then(({ unread }) => {
+      setNotices((old) => old && { ...old, unread });
+      countChanged(unread);
+    }, fail);
+
+  return {
+    notices,
+    failed,
+    reload,
+    more() {
+      const cursor = notices?.next;
+      if (cursor === undefined || cursor === null) return;
+      send('notices', { cursor }).then(
+        // What is on this page and came in between is there once.
+        (answer) =>
+          setNotices((old) => {
+            const known = new Set(old?.items.map(({ id }) => id));
+            return { ...answer, items: [...(old?.items ?? []), ...answer.items.filter(({ id }) => !known.has(id))] };
+          }),
+        fail,
+      );
+    },
+    read(notice, read) {
+      marked(({ id }) => id === notice.id, read);
+      void counted(send('readNotices', { ids: [notice.id], read }));
+    },
+    readAll() {
+      marked(() => true, true);
+      void counted(send('readAllNotices', {}));
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Kinds } from '#extension/app/notifications/kinds.tsx';
+import type { WebhookAnswer } from '#extension/notifications/messages.ts';
+import { useWords, When } from '#extension/ui/context.tsx';
+import { send } from '#extension/ui/send.ts';
+import { Loading } from '#extension/ui/states.tsx';
+import type { NotificationKind, WebhookStatus } from '#shared/api/notifications.ts';
+
+type Said = 'nothing' | 'saved' | 'removed' | 'tested' | 'invalid' | 'expired' | 'unreachable' | 'refused';
+
+/** One's own Discord channel, told as well. The address is a secret: it is sent once and never shown again. */
+export function Webhook({ labels }: { labels: readonly { kind: NotificationKind; label: string }[] }) {
+  const words = useWords();
+  const [status, setStatus] = useState<WebhookStatus>();
+  const [failed, setFailed] = useState(false);
+  const [said, setSaid] = useState<Said>('nothing');
+  const [busy, setBusy] = useState(false);
+  const [url, setUrl] = useState('');
+  const [kinds, setKinds] = useState<NotificationKind[]>(labels.map(({ kind }) => kind));
+  useEffect(() => {
+    send('webhook', {}).then(
+      (answer) => (answer.state === 'ok' ? setStatus(answer.value) : setFailed(true)),
+      () => setFailed(true),
+    );
+  }, []);
+  const act = (work: Promise<WebhookAnswer>, done: Said) => {
+    setBusy(true);
+    work
+      .then(
+        (answer) => {
+          if (answer.state === 'ok') {
+            setStatus(answer.value);
+            setUrl('');
+          }
+          setSaid(answer.state === 'ok' ? done : answer.state);
+        },
+        () => setSaid('unreachable'),
+      )
+      .finally(() => setBusy(false));
+  };
+  const webhook = status?.webhook;
+  const message = () => {
+    if (said === 'nothing') return '';
+    if (said === 'expired' || said === 'unreachable' || said === 'refused') return words.t(`account.answer.${said}`);
+    return words.t(`notices.webhook.${said}`);
+  };
+  return (
+    <fieldset>
+      <legend>{words.t('notices.webhook')}</legend>
+      <p class="muted small">{words.t('notices.webhookText')}</p>
+      {!status && !failed && <Loading lines={2} />}
+      {failed && <p>{words.t('account.answer.unreachable')}</p>}
+      {webhook && (
+        <div class="webhook-status">
+          <p>
+            {words.t('notices.webhook.set', { id: webhook.id })} <When time={webhook.setAt} />
+          </p>
+          {webhook.deliveredAt !== null && (
+            <p class="muted small">
+              {words.t('notices.webhook.delivered')} <When time={webhook.deliveredAt} />
+            </p>
+          )}
+          {webhook.waiting > 0 && (
+            <p class="muted small">{words.t('notices.webhook.waiting', { count: webhook.waiting })}</p>
+          )}
+          {webhook.trouble && <p class="bad">{words.t(`notices.webhook.trouble.${webhook.trouble}`)}</p>}
+          <div class="buttons">
+            <button type="button" disabled={busy} onClick={() => act(send('testWebhook', {}), 'tested')}>
+              {words.t('notices.webhook.test')}
+            </button>
+            <button type="button" disabled={busy} onClick={() => act(send('removeWebhook', {}), 'removed')}>
+              {words.t('notices.webhook.remove')}
+            </button>
+          </div>
+        </div>
+      )}
+      {status && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            act(send('putWebhook', { url: url.trim(), kinds }), 'saved');
+          }}
+        >
+          <div class="field">
+            <label for="webhook-url">{words.t(webhook ? 'notices.webhook.replace' : 'notices.webhook.url')}</label>
+            <input
+              id="webhook-url"
+              type="url"
+              required
+              maxLength={300}
+              spellcheck={false}
+              autocomplete="off"
+              placeholder="https://discord.com/api/webhooks/…"
+              value={url}
+              aria-invalid={said === 'invalid'}
+              aria-describedby="webhook-said"
+              onInput={(event) => {
+                setUrl(event.currentTarget.value);
+                setSaid('nothing');
+              }}
+            />
+          </div>
+          <Kinds options={labels} chosen={kinds} onChange={setKinds} />
+          <button type="submit" disabled={busy || url.trim() === '' || kinds.length === 0}>
+            {words.t('notices.webhook.save')}
+          </button>
+        </form>
+      )}
+      <p id="webhook-said" class="small" role="status">
+        {message()}
+      </p>
+    </fieldset>
+  );
+}
