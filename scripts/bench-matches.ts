@@ -1,15 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { build } from 'wxt';
 import { startSandbox } from '#sandbox/index.ts';
 import { findBrowsers, openSession } from '#scripts/browser.ts';
 import { sendToExtension, setExtensionSettings } from '#scripts/stage.ts';
+import { readTasks, TASK_CATEGORIES } from '#tests/bench/tasks.ts';
 
 /**
  * `npm run bench:matches`: reading 200 matches while popup and a Steam page are open, and the popup with 5 000 people met,
  * in a real Chromium. Prints each figure with its share of the limit, then one JSON line; exits with 1 beyond a limit.
+ * On a machine that is busy with other things the clock measures these: then the time the page had of a processor is
+ * judged, and a page of one line, opened in turns with the popup, says what opening any page takes.
  */
 const LIMITS = { readingLongestTaskMs: 50, firstPaintMs: 100, filterMs: 16 };
 const MATCHES = 200;
@@ -17,18 +20,40 @@ const LATENCY_MS = 50;
 const PEOPLE = 5_000;
 const RUNS = 7;
 
+/** ms by the clock, and ms of a processor. */
+interface Cost {
+  wall: number;
+  cpu: number;
+}
+
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-/** Keeps the longest task of the page from now on; Chromium reports those over 50 ms. */
-function watchTasks(): void {
-  Reflect.set(globalThis, '__longest', 0);
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) {
-      Reflect.set(globalThis, '__longest', Math.max(duration, Reflect.get(globalThis, '__longest')));
-    }
-  }).observe({ type: 'longtask' });
+const middle = (costs: readonly Cost[]): Cost => ({
+  wall: median(costs.map(({ wall }) => wall)),
+  cpu: median(costs.map(({ cpu }) => cpu)),
+});
+
+/** What the main threads of all pages did meanwhile. */
+async function traced(page: Page, work: () => Promise<unknown>) {
+  await page.tracing.start({ categories: TASK_CATEGORIES });
+  await work();
+  const trace = await page.tracing.stop();
+  if (!trace) throw new Error('Chromium gave no trace');
+  return readTasks(trace);
 }
-const longestTask = (page: Page): Promise<number> => page.evaluate(() => Reflect.get(globalThis, '__longest'));
+
+/** Opens a page of the extension; ms until its first content, by the clock and of a processor. */
+async function firstPaint(page: Page, url: string): Promise<Cost> {
+  const { tasks, paints } = await traced(page, async () => {
+    await page.goto(url);
+    await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+  });
+  const [found] = paints;
+  if (!found) throw new Error('nothing was painted');
+  const [thread, { from, to }] = found;
+  const before = tasks.filter((task) => task.thread === thread && task.at >= from && task.at < to);
+  return { wall: to - from, cpu: before.reduce((sum, { cpuMs }) => sum + cpuMs, 0) };
+}
 
 /** Fills the database as a long history would: matches of ten with nine new people each, all of them scored. */
 async function fill(page: Page, people: number): Promise<void> {
@@ -119,6 +144,10 @@ const browser = findBrowsers().find(({ kind }) => kind === 'chromium');
 if (!browser) throw new Error('no Chromium, Chrome or Edge is installed');
 const folder = mkdtempSync(join(tmpdir(), 'cstatsentry-bench-'));
 await build({ outDir: folder, browser: 'chrome' });
+// What opening any page takes here.
+writeFileSync(join(folder, 'chrome-mv3', 'bare.html'), '<!doctype html><title>bare</title><p>One line.</p>');
+/** Over one task waiting for each processor: the clock says little. */
+const busy = (loadavg()[0] ?? 0) > availableParallelism();
 const sandbox = await startSandbox({ people: 2_000, matches: MATCHES });
 const session = await openSession({
   browser,
@@ -139,24 +168,26 @@ try {
   await reading.waitForSelector('#tab-people');
   await reading.click('#tab-people');
   await reading.waitForFunction(() => document.querySelector('.notice button'));
-  await Promise.all([steam.evaluate(watchTasks), reading.evaluate(watchTasks)]);
   const started = Date.now();
-  await sendToExtension(reading, { type: 'readHistory' });
-  await reading.click('.notice button');
-  await reading.waitForFunction(
-    (all) => document.body.innerText.includes(`${all} matches, read`),
-    { timeout: 120_000 },
-    MATCHES,
-  );
+  const { tasks } = await traced(reading, async () => {
+    await sendToExtension(reading, { type: 'readHistory' });
+    await reading.click('.notice button');
+    await reading.waitForFunction(
+      (all) => document.body.innerText.includes(`${all} matches, read`),
+      { timeout: 120_000 },
+      MATCHES,
+    );
+  });
   const readingMs = Date.now() - started;
-  const tasks = await Promise.all([longestTask(reading), longestTask(steam)]);
+  const longest = (of: 'wallMs' | 'cpuMs') => Math.max(...tasks.map((task) => task[of]));
   await Promise.all([steam.close(), reading.close()]);
 
   // The popup with many people.
   const control = await popup();
   await sendToExtension(control, { type: 'forgetHistory' });
   await fill(control, PEOPLE);
-  const paints: number[] = [];
+  const paints: Cost[] = [];
+  const bare: Cost[] = [];
   const rows: number[] = [];
   const filters: number[][] = [];
   for (let run = 0; run < RUNS; run += 1) {
@@ -169,12 +200,10 @@ try {
       };
       requestAnimationFrame(look);
     });
-    await page.goto(`${session.extensionOrigin}/popup.html`);
+    bare.push(await firstPaint(page, `${session.extensionOrigin}/bare.html`));
+    paints.push(await firstPaint(page, `${session.extensionOrigin}/popup.html`));
     await page.waitForFunction(() => Reflect.get(globalThis, '__rows') !== undefined);
     rows.push(await page.evaluate(() => Reflect.get(globalThis, '__rows')));
-    paints.push(
-      await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN),
-    );
     // Until everything is there: all matches read, all scores known.
     await page.waitForFunction(() => document.querySelectorAll('.filters select option').length > 15);
     // Nobody chooses in the first half second; the page makes its longest list ready in it.
@@ -199,15 +228,23 @@ try {
   // Of every change its median over the runs, and of these the slowest.
   const changes = (filters[0] ?? []).map((_, index) => median(filters.map((times) => times[index] ?? Number.NaN)));
   const figures = {
-    readingLongestTaskMs: Math.max(...tasks),
-    firstPaintMs: median(paints),
-    filterMs: Math.max(...changes),
+    readingLongestTaskMs: { wall: longest('wallMs'), cpu: longest('cpuMs') },
+    firstPaintMs: middle(paints),
+    // From the choice to the change: one task, and nothing of it waits.
+    filterMs: { wall: Math.max(...changes), cpu: Number.NaN },
   };
   const round = (value: number) => Math.round(value * 10) / 10;
-  for (const [name, limit] of Object.entries(LIMITS)) {
-    const value = figures[name as keyof typeof figures];
-    console.log(`${name.padEnd(24)} ${round(value)} of ${limit} (${round(value / limit)})`);
+  const names = ['readingLongestTaskMs', 'firstPaintMs', 'filterMs'] as const;
+  for (const name of names) {
+    const { wall, cpu } = figures[name];
+    const processor = Number.isNaN(cpu) ? '' : `, of a processor ${round(cpu)}`;
+    console.log(`${name.padEnd(24)} ${round(wall)} of ${LIMITS[name]} (${round(wall / LIMITS[name])})${processor}`);
   }
+  const line = middle(bare);
+  console.log(
+    `${'a page of one line'.padEnd(24)} ${round(line.wall)} to its first paint, of a processor ${round(line.cpu)}`,
+  );
+  if (busy) console.log('The machine is busy with other things: judged by the time of a processor.');
   console.log(
     JSON.stringify({
       bench: 'matches',
@@ -216,15 +253,19 @@ try {
       matches: MATCHES,
       readingMs,
       people: PEOPLE,
-      firstPaintMs: paints.map(round),
+      busy,
+      bareFirstPaintMs: bare.map(({ wall }) => round(wall)),
+      firstPaintMs: paints.map(({ wall }) => round(wall)),
       firstPeopleMs: rows.map(round),
       filterMs: changes.map(round),
       longestFilterMs: round(Math.max(...filters.flat())),
     }),
   );
-  if (Object.entries(LIMITS).some(([name, limit]) => !(figures[name as keyof typeof figures] <= limit))) {
-    process.exitCode = 1;
-  }
+  const judged = (name: (typeof names)[number]) => {
+    const { wall, cpu } = figures[name];
+    return busy && !Number.isNaN(cpu) ? cpu : wall;
+  };
+  if (names.some((name) => !(judged(name) <= LIMITS[name]))) process.exitCode = 1;
 } finally {
   await session.close();
   await sandbox.stop();

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { createDatabase } from '#extension/cache/database.ts';
 import type { HistoryStatus } from '#extension/messages.ts';
 import type { MatchRow } from '#extension/sync/rows.ts';
@@ -79,7 +79,8 @@ export function useHistory(): History {
     );
   }, []);
 
-  useEffect(() => {
+  // At once: the first people are wanted with the first paint.
+  useLayoutEffect(() => {
     reload();
     say('historyStatus');
     return () => {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { type Settings, settingsSchema } from '#extension/settings.ts';
 import { UiProvider } from '#extension/ui/context.tsx';
@@ -45,7 +45,8 @@ function useSystemLight(): boolean {
 /** The words of `surface`; absent until they are read. A language that cannot be read leaves the one before. */
 function useSurfaceWords(surface: Exclude<Surface, 'background' | 'card'>, language: Look['language']) {
   const [words, setWords] = useState<Translator>();
-  useEffect(() => {
+  // Not after the first paint: there is none before they are there.
+  useLayoutEffect(() => {
     let wanted = true;
     readWords(browser, surface, language).then(
       (read) => wanted && setWords(createTranslator(read)),

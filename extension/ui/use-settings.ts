@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useState } from 'preact/hooks';
 import type { Settings } from '#extension/settings.ts';
 import { send } from '#extension/ui/send.ts';
 
@@ -31,6 +31,7 @@ export function useSettings(): SettingsState {
   );
   const save = useCallback((change: Partial<Settings>) => take(send('setSettings', { settings: change })), [take]);
   const reload = useCallback(() => void take(send('getSettings', {})), [take]);
-  useEffect(reload, [reload]);
+  // Not after the first paint: that waits for the answer.
+  useLayoutEffect(reload, [reload]);
   return { settings, failed, save, reload };
 }
