@@ -8,7 +8,7 @@ import { Loading } from '#extension/ui/states.tsx';
 import type { Role } from '#shared/api/accounts.ts';
 import { NOTIFICATION_KINDS, type NotificationKind, type NotificationSettings } from '#shared/api/notifications.ts';
 
-const SCORES: readonly number[] = [31, 61, 81];
+const SCORES = [61, 81] as const;
 
 /** What the account is told of, in every browser, and in one's Discord channel. */
 export function AccountTells({ role }: { role: Role }) {
@@ -52,15 +52,16 @@ export function AccountTells({ role }: { role: Role }) {
               <select
                 id="notices-from"
                 value={String(answer.value.minScore)}
-                onChange={(event) => store({ ...answer.value, minScore: Number(event.currentTarget.value) })}
+                onChange={(event) => {
+                  const minScore = SCORES.find((score) => String(score) === event.currentTarget.value);
+                  if (minScore !== undefined) store({ ...answer.value, minScore });
+                }}
               >
-                {[...new Set([...SCORES, answer.value.minScore])]
-                  .sort((a, b) => a - b)
-                  .map((score) => (
-                    <option key={score} value={String(score)}>
-                      {words.number(score)}
-                    </option>
-                  ))}
+                {SCORES.map((score) => (
+                  <option key={score} value={String(score)}>
+                    {words.number(score)}
+                  </option>
+                ))}
               </select>
             </div>
           </>
