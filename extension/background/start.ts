@@ -167,7 +167,7 @@ export function startBackground(deps: BackgroundDeps): void {
       now,
       wait,
     }),
-    reported: createReported(account),
+    reported: createReported((renew) => reports.mine(renew)),
     announcer: {
       ...announcer,
       announce: async (...told) => ((await wanted()).includes('ban') ? announcer.announce(...told) : undefined),

@@ -59,6 +59,11 @@ export function BanList({ bansMet }: { bansMet: BansMet }) {
                       ? words.t('met.metIn', { day: words.day(ban.metAt), map: ban.match.map })
                       : words.t('met.watched', { day: words.day(ban.metAt) })}
                   </span>
+                  {ban.reportedAt !== undefined && (
+                    <span class="small">
+                      <span class="tag">{words.t('met.reported', { day: words.day(ban.reportedAt) })}</span>
+                    </span>
+                  )}
                 </span>
               </button>
             </li>

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { Polled } from '#extension/account/client.ts';
+import type { OwnReport } from '#extension/reports/report.ts';
 import { ME } from '#extension/sync/fixture.ts';
 import { createReported } from '#extension/sync/reported.ts';
 import { createSources } from '#extension/sync/sources.ts';
@@ -28,33 +29,32 @@ it('the status is asked with the tag of the last answer, of the same account', a
   expect(held).toEqual([undefined, '"1"', undefined]);
 });
 
-const pages = (all: readonly SteamId[], asked: string[]) => ({
-  kept: async () => ({ origin: 'https://sentry.example.org', steamId: ME }),
-  async ask<S extends z.ZodType>(_method: string, path: string, schema: S) {
-    asked.push(path);
-    const start = Number(new URL(path, 'https://x').searchParams.get('cursor') ?? 0);
-    const items = all.slice(start, start + 100).map((steamId, index) => ({ steamId, reportedAt: start + index + 1 }));
-    const next = start + 100 < all.length ? String(start + 100) : null;
-    return { state: 'ok' as const, value: schema.parse({ items, next }) };
-  },
+const own = (account: number, change: Partial<OwnReport> = {}): OwnReport => ({
+  ...{ steamId: someone(account), state: 'sent', withdrawing: false, at: 5 },
+  request: { category: 'aim', evidence: [], words: '' },
+  ...change,
 });
 
-it('own reports are looked through until those asked for are found', async () => {
-  const asked: string[] = [];
-  const all = Array.from({ length: 250 }, (_, index) => someone(index + 1));
-  const reported = createReported(pages(all, asked));
-  expect(await reported([someone(3)])).toEqual(new Map([[someone(3), 3]]));
-  expect(asked).toHaveLength(1);
-  expect(await reported([someone(120), someone(900)])).toEqual(new Map([[someone(120), 120]]));
-  expect(asked).toHaveLength(4);
-  expect(await reported([])).toEqual(new Map());
-  expect(asked).toHaveLength(4);
-});
-
-it('nobody is known to be reported while nobody is signed in, or nobody answers', async () => {
-  const ask = async () => ({ state: 'unreachable' as const });
-  expect(await createReported({ kept: async () => undefined, ask })([ME])).toEqual(new Map());
-  expect(await createReported({ kept: async () => ({ origin: 'https://x', steamId: ME }), ask })([ME])).toEqual(
-    new Map(),
+it('whom one reported is known from here and from elsewhere, without what was refused or taken back', async () => {
+  const stored = { ...own(2).request, steamId: someone(2), reportedAt: 3, editedAt: 5, outcome: 'open' } as const;
+  const reports = [
+    own(1, { state: 'waiting' }),
+    own(2, { stored: { ...stored, outcomeAt: null, playedTogether: true } }),
+    own(3, { state: 'refused' }),
+    own(4, { withdrawing: true }),
+    own(5),
+  ];
+  const renewed: boolean[] = [];
+  const reported = createReported(async (renew) => {
+    renewed.push(renew);
+    return { account: 'active', reports, fresh: true };
+  });
+  expect(await reported([1, 2, 3, 4].map(someone))).toEqual(
+    new Map([
+      [someone(1), 5],
+      [someone(2), 3],
+    ]),
   );
+  expect(await reported([])).toEqual(new Map());
+  expect(renewed).toEqual([true]);
 });
