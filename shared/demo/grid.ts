@@ -4,10 +4,10 @@ import { at, indexAt } from '#shared/demo/track.ts';
 import type { ParsedDemo, PlayerTrack } from '#shared/demo/types.ts';
 import { COARSE_STEP } from '#shared/demo/windows.ts';
 
-/** Knowing of an enemy lasts this long after a team mate saw him or he fired, and after his steps were heard, in ticks. */
-const SEEN = 128;
-const FIRED = 128;
-const HEARD = 64;
+/** An enemy counts as known for this long after a team mate saw him or he fired, and after his steps were heard, in ticks: people work out where somebody must be by now. */
+const SEEN = 448;
+const FIRED = 448;
+const HEARD = 320;
 /** Steps faster than this, units a second, are heard from this far, units. */
 const LOUD = 150;
 const EARSHOT = 1100;

@@ -19,6 +19,22 @@ const LEAST_SHIFTS = 8;
 /** Of the shifted places one in so many is looked at to learn how many are behind walls. */
 const SAMPLE = 8;
 
+/** Whether the view was on the enemy and turned with him in this look and the one before: once is soon done by chance. */
+function keepsFollowing(
+  viewer: PlayerTrack,
+  mine: Int32Array,
+  look: number,
+  enemy: PlayerTrack,
+  his: Int32Array,
+  then: number,
+): boolean {
+  const row = (rows: Int32Array, at: number): number => rows[at] ?? -1;
+  const [a, b, c] = [row(mine, look - 2), row(mine, look - 1), row(mine, look)];
+  const [d, e, f] = [row(his, then - 2), row(his, then - 1), row(his, then)];
+  if (a < 0 || b < 0 || c < 0 || d < 0 || e < 0 || f < 0) return false;
+  return follows(viewer, b, c, enemy, e, f) && follows(viewer, a, b, enemy, d, e);
+}
+
 /** Whether the view of row `i` is on the enemy of row `j` and turned with him since the look before. */
 function follows(viewer: PlayerTrack, before: number, i: number, enemy: PlayerTrack, past: number, j: number): boolean {
   const dx = at(enemy.x, j) - at(viewer.x, i);
@@ -58,7 +74,7 @@ function compare(grid: Grid, round: RoundGrid, p: number, e: number, sight: Sigh
   const moments: Chance['moments'] = [];
   let followed = 0;
   for (const look of looks) {
-    if (!follows(viewer, row(mine, look - 1), row(mine, look), enemy, row(his, look - 1), row(his, look))) continue;
+    if (!keepsFollowing(viewer, mine, look, enemy, his, look)) continue;
     followed += 1;
     const tick = round.ticks[look] ?? 0;
     const last = moments.at(-1);
@@ -81,7 +97,8 @@ function compare(grid: Grid, round: RoundGrid, p: number, e: number, sight: Sigh
         sampled += 1;
         if (sight.isHidden(viewer, i, enemy, j)) hidden += 1;
       }
-      if (follows(viewer, row(mine, look - 1), i, enemy, past, j) && sight.isHidden(viewer, i, enemy, j)) hits += 1;
+      if (keepsFollowing(viewer, mine, look, enemy, his, look + shift) && sight.isHidden(viewer, i, enemy, j))
+        hits += 1;
     }
     // The places must be comparable: enough of them, and enough of those behind walls.
     if (valid < looks.length / 2 || hidden < 1) continue;
