@@ -17,6 +17,9 @@ import type { MatchSync } from '#backend/matches/sync.ts';
 import { moderationEndpoints } from '#backend/moderation/endpoints.ts';
 import type { Moderation } from '#backend/moderation/moderation.ts';
 import { moderationRoutes } from '#backend/moderation/routes.ts';
+import { notificationEndpoints } from '#backend/notifications/endpoints.ts';
+import type { Notifications } from '#backend/notifications/notifications.ts';
+import { notificationRoutes } from '#backend/notifications/routes.ts';
 import { operationsEndpoints } from '#backend/operations/endpoints.ts';
 import { type OperationsDeps, operationsRoutes } from '#backend/operations/routes.ts';
 import { createSecured } from '#backend/platform/access.ts';
@@ -39,6 +42,7 @@ export interface AppDeps extends HttpDeps, Omit<OperationsDeps, 'database' | 'lo
   playerList: PlayerList;
   userSync: UserSync;
   dashboard: Dashboard;
+  notifications: Notifications;
   accounts: Accounts;
   matches: Matches;
   sync: MatchSync;
@@ -57,6 +61,7 @@ export const ENDPOINTS = [
   ...accountEndpoints,
   ...userSyncEndpoints,
   ...dashboardEndpoints,
+  ...notificationEndpoints,
   ...matchEndpoints,
   ...demoEndpoints,
   ...reportEndpoints,
@@ -71,6 +76,7 @@ export function createApp(deps: AppDeps): Hono {
   playerRoutes(app, http, { players: deps.players, scores: deps.database.scores });
   const secured = createSecured(app, http, deps.accounts.sessions.authenticate);
   playerListRoutes({ secured, list: deps.playerList });
+  notificationRoutes({ secured, notifications: deps.notifications });
   dashboardRoutes({ secured, dashboard: deps.dashboard });
   userSyncRoutes({ secured, userSync: deps.userSync });
   accountRoutes(app, http, { accounts: deps.accounts, secured, publicUrl: deps.publicUrl });

@@ -22,6 +22,9 @@ import { createSyncSources } from '#backend/matches/sync-sources.ts';
 import { createVouchedMatches } from '#backend/matches/vouched.ts';
 import { moderationJobs } from '#backend/moderation/jobs.ts';
 import { createModeration, type Moderation } from '#backend/moderation/moderation.ts';
+import { createNewsSources } from '#backend/news-sources.ts';
+import { notificationJobs } from '#backend/notifications/jobs.ts';
+import { createNotifications, notificationsPersonalData } from '#backend/notifications/notifications.ts';
 import { createAddressHash } from '#backend/platform/address.ts';
 import { type Clock, DAY, HOUR } from '#backend/platform/clock.ts';
 import { type Config, steamKeyOf } from '#backend/platform/config.ts';
@@ -137,6 +140,7 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
       demosPersonalData(database),
       userSyncPersonalData(database, notesSeal, log),
       dashboardPersonalData(database),
+      notificationsPersonalData(database),
     ],
     // So that their name and score are there when they look; whether Steam answers is not their concern now.
     onSignIn: (steamId) => {
@@ -189,11 +193,18 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
     matches: createVouchedMatches(database),
   });
   const hash = createAddressHash(platform.hashKey);
+  const notifications = createNotifications({
+    ...{ database, clock, log, random, fetch: platform.fetch },
+    seal: createSeal(platform.hashKey, 'addresses of webhooks'),
+    origin: config.DISCORD_URL,
+    sources: createNewsSources({ database, accounts, players, joins }),
+  });
   const app = createApp({
     database,
     players,
+    notifications,
     playerList: createPlayerList({ database, sets }),
-    dashboard: createDashboard({ database, clock, joins, sets, players, reports, unread: async () => 0 }),
+    dashboard: createDashboard({ database, clock, joins, sets, players, reports, unread: notifications.unread }),
     userSync: createUserSync({ database, clock, log, seal: notesSeal }),
     accounts,
     matches,
@@ -255,6 +266,7 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
         },
       }),
       ...dashboardJobs({ database, clock }),
+      ...notificationJobs({ database, clock, notifications }),
       ...accountJobs({ database, clock, keepAudit: config.AUDIT_RETENTION_DAYS * DAY }),
     ],
   });

@@ -6,6 +6,7 @@ import { createSessions, type Sessions } from '#backend/accounts/sessions.ts';
 import { createSignIn, type SignIn } from '#backend/accounts/sign-in.ts';
 import { createSteamCheck } from '#backend/accounts/steam-check.ts';
 import {
+  findModerators,
   findUser,
   findUsers,
   loadSettings,
@@ -68,6 +69,8 @@ export interface Accounts {
   ): Promise<StateChange | undefined>;
   /** What happened to accounts, for those who look after them. */
   auditLog(query: AuditQuery): Promise<AuditLog>;
+  /** Users who may decide cases. */
+  moderators(): Promise<string[]>;
   /** Role and state of those of these people who have an account here. */
   people(steamIds: readonly SteamId[]): Promise<Map<SteamId, { userId: string; role: Role; state: AccountState }>>;
 }
@@ -170,6 +173,8 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       const user = await findUser(database, { steamId });
       return user && user.state !== state ? changeOf(user, state, by) : undefined;
     },
+
+    moderators: () => findModerators(database, config.ADMIN_STEAM_IDS),
 
     async people(steamIds) {
       const users = await findUsers(database, steamIds);

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, ne, or, sql } from 'drizzle-orm';
 import { audit, session, user, userSettings } from '#backend/database/schema.ts';
 import type { Database, Statement } from '#backend/platform/database.ts';
 import { type AccountSettings, type AccountState, accountSettingsSchema, type Role } from '#shared/api/accounts.ts';
@@ -105,6 +105,15 @@ export async function findUsers(database: Database, steamIds: readonly SteamId[]
     .from(user)
     .where(inArray(user.steamId, [...steamIds]));
   return rows.map(userOf);
+}
+
+/** Those who are moderators or admins, by the database or (`admins`) by the configuration, and neither blocked nor banned. */
+export async function findModerators(database: Database, admins: readonly SteamId[]): Promise<string[]> {
+  const rows = await database.query
+    .select({ id: user.id })
+    .from(user)
+    .where(and(eq(user.state, 'active'), or(ne(user.role, 'user'), inArray(user.steamId, [...admins]))));
+  return rows.map(({ id }) => id);
 }
 
 /**

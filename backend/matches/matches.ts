@@ -23,6 +23,7 @@ import type { SteamId } from '#shared/steam/steam-id.ts';
 
 export { matchEvidenceOf } from '#backend/matches/evidence.ts';
 export { createMatchJoins, type MatchJoins } from '#backend/matches/joins.ts';
+export { metBy } from '#backend/matches/met-by.ts';
 export type { SourcedMatch } from '#backend/matches/sourced.ts';
 
 export interface MatchesDeps {

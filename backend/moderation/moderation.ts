@@ -23,6 +23,8 @@ import { apply, type CaseStatus, measureAt } from '#shared/moderation/status.ts'
 import { subjectView } from '#shared/moderation/subject-view.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
+export { type CaseNews, caseNewsAfter, lastCaseNews } from '#backend/moderation/news.ts';
+
 export interface ModerationDeps {
   database: Database;
   clock: Clock;

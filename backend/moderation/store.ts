@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, lte, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, lte, ne, sql } from 'drizzle-orm';
 import { moderationCase, moderationEvent } from '#backend/database/schema.ts';
 import type { Database, Statement } from '#backend/platform/database.ts';
 import type { CASE_FILTERS } from '#shared/api/moderation.ts';
@@ -173,6 +173,25 @@ export async function listEvents(
     .orderBy(desc(moderationEvent.id))
     .limit(limit);
   return rows.map(({ id, steamId, body }) => ({ id, steamId, event: moderationEventSchema.parse(JSON.parse(body)) }));
+}
+
+/** Events of all cases behind a place, in the order they were appended. */
+export async function eventsAfter(database: Database, id: number, limit: number) {
+  const rows = await database.query
+    .select({ id: moderationEvent.id, steamId: moderationEvent.steamId, body: moderationEvent.body })
+    .from(moderationEvent)
+    .where(gt(moderationEvent.id, id))
+    .orderBy(asc(moderationEvent.id))
+    .limit(limit);
+  return rows.map(({ body, ...row }) => ({ ...row, event: moderationEventSchema.parse(JSON.parse(body)) }));
+}
+
+/** Place of the last event; 0 for none. */
+export async function lastEvent(database: Database): Promise<number> {
+  const [row] = await database.query
+    .select({ id: sql<number | null>`max(${moderationEvent.id})` })
+    .from(moderationEvent);
+  return row?.id ?? 0;
 }
 
 /** Cases whose block or ban has run out. */

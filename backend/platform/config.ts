@@ -108,6 +108,13 @@ const configSchema = z.object({
   DEMO_BACKEND_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
   /** Connects there for every replay, whatever its host; for the sandbox. */
   DEMO_REPLAYS_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  /** Where messages for Discord go; anything but Discord is a receiver on this machine, for tests and the sandbox. */
+  DISCORD_URL: z
+    .string()
+    .regex(/^(https:\/\/discord\.com|http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5})$/, {
+      error: 'must be https://discord.com, or http:// with a port on this machine',
+    })
+    .default('https://discord.com'),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   SCORE_TTL_HOURS: wholeNumber(1, 24 * 30).default(24),
   LOOKUP_WAIT_MS: wholeNumber(0, 60_000).default(8000),

@@ -44,6 +44,8 @@ export const LIMITS = {
   sync: { perMinute: 10, burst: 10 },
   /** The own list and dashboard: each may have to read all of one's matches. */
   lists: { perMinute: 120, burst: 60 },
+  /** Messages to somebody's webhook at their word. */
+  webhook: { perMinute: 6, burst: 6 },
   /** Notes and settings, as they are typed; a first sync brings thousands, a hundred a time. */
   userSync: { perMinute: 120, burst: 600 },
   operations: { perMinute: 600, burst: 300 },

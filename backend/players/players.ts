@@ -23,6 +23,8 @@ import { ENGINE_VERSION } from '#shared/score/parameters.ts';
 import { parsePlayerReference } from '#shared/steam/references.ts';
 import { isSteamId, type SteamId } from '#shared/steam/steam-id.ts';
 
+export { changesAfter, lastChange } from '#backend/players/changes-store.ts';
+
 export interface PlayersDeps {
   database: Database;
   steam: SteamClient;

@@ -18,6 +18,7 @@ import type { Evidence } from '#shared/score/evidence.ts';
 import { isSteamId, type SteamId } from '#shared/steam/steam-id.ts';
 
 export type { CoPlay } from '#backend/reports/co-play.ts';
+export { outcomesSince } from '#backend/reports/news-store.ts';
 export { reportedBy } from '#backend/reports/store.ts';
 
 export interface ReportsDeps extends SubmitDeps, WeighingDeps {}

@@ -21,6 +21,7 @@ import {
   type SyncResponse,
   type SyncResult,
 } from '#shared/api/user-sync.ts';
+import type { SteamId } from '#shared/steam/steam-id.ts';
 
 export { userSyncPersonalData } from '#backend/user-sync/personal.ts';
 
@@ -124,8 +125,14 @@ export function watchedBy(userId: string): SQL {
     WHERE user_id = ${userId} AND field = 'watched' AND value = 'true'`;
 }
 
-/** Who watches these players: `steam_id`, `user_id`. */
-export function watchersOf(steamIds: readonly string[]): SQL {
-  return sql`SELECT subject AS steam_id, user_id FROM user_sync_entry
-    WHERE subject IN (SELECT value FROM json_each(${JSON.stringify(steamIds)})) AND field = 'watched' AND value = 'true'`;
+/** Who watches these players. */
+export async function watchersOf(
+  database: Database,
+  steamIds: readonly SteamId[],
+): Promise<{ steamId: SteamId; userId: string }[]> {
+  return database.query.all<{ steamId: SteamId; userId: string }>(
+    sql`SELECT subject AS steamId, user_id AS userId FROM user_sync_entry
+      WHERE subject IN (SELECT value FROM json_each(${JSON.stringify(steamIds)})) AND field = 'watched'
+        AND value = 'true'`,
+  );
 }

@@ -23,7 +23,7 @@ const common = {
 };
 const measureSchema = z.enum(MEASURES);
 
-const notificationSchema = z.discriminatedUnion('kind', [
+export const notificationSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ban'),
     ...common,
@@ -95,8 +95,8 @@ export const webhookRequestSchema = z.strictObject({
  * Why nothing is sent any more: `gone` Discord knows no such webhook · `refused` Discord does not take our messages ·
  * `failing` a message could not be delivered for a day.
  */
-const WEBHOOK_TROUBLES = ['gone', 'refused', 'failing'] as const;
-export type WebhookTrouble = (typeof WEBHOOK_TROUBLES)[number];
+export const webhookTroubleSchema = z.enum(['gone', 'refused', 'failing']);
+export type WebhookTrouble = z.infer<typeof webhookTroubleSchema>;
 
 /** `GET /v1/notifications/webhook`, and the answer of `PUT`, `DELETE` and `POST …/test`. */
 export const webhookStatusSchema = z.object({
@@ -112,7 +112,7 @@ export const webhookStatusSchema = z.object({
       /** Messages that wait for another try. */
       waiting: z.int().min(0),
       /** Set: switched off until it is put again. */
-      trouble: z.enum(WEBHOOK_TROUBLES).nullable(),
+      trouble: webhookTroubleSchema.nullable(),
     })
     .nullable(),
 });

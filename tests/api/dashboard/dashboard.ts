@@ -6,19 +6,9 @@ import {
   statisticsResponseSchema,
   summaryResponseSchema,
 } from '#shared/api/dashboard.ts';
-import { playerResponseSchema } from '#shared/api/players.ts';
-import type { SteamId } from '#shared/steam/steam-id.ts';
 import { lookup, problem, read } from '#tests/api/client.ts';
-import { browserOf } from '#tests/api/dashboard/browser.ts';
-import { type FakePerson, freshId } from '#tests/api/fake-steam.ts';
+import { circle, DAY, look, runJobs, SUSPICIOUS } from '#tests/api/dashboard/looks.ts';
 import { match, type Player, player, type Scene } from '#tests/api/matches/scene.ts';
-
-const DAY = 86_400_000;
-/** Somebody whose figures and ban make the score high, and the same person before. */
-const SUSPICIOUS: FakePerson = {
-  ...{ vac: 2, daysSinceLastBan: 3, level: 1, minutes: 6_000 },
-  ...{ kills: 60_000, headshots: 57_000, createdAt: Math.floor(Date.now() / 1000) - 60 * 86_400 },
-};
 
 const summary = async (who: Player, query = '') =>
   read(await who.ask('GET', `/v1/dashboard/summary${query}`), summaryResponseSchema);
@@ -29,54 +19,16 @@ const statistics = async (who: Player, query = '') =>
 
 export function dashboardTests(scene: () => Scene): void {
   const sql = (text: string, ...args: (string | number)[]) => scene().target.sql.execute({ sql: text, args });
-  /** Looks at a player again, as somebody else would. */
-  const look = async (who: Player, steamId: SteamId, person: FakePerson) => {
-    scene().target.steam.people.set(steamId, person);
-    // Scoring behind an upload may still be storing the player as it was.
-    for (;;) {
-      await sql('UPDATE player SET fresh_until = 1, checked_at = 1 WHERE steam_id = ?', steamId);
-      const answer = await who.ask('POST', `/v1/players/${steamId}/update`);
-      if (answer.status === 429) continue;
-      read(answer, playerResponseSchema);
-      return;
-    }
-  };
-  const runJob = async (id: string) => {
-    await sql('UPDATE job SET run_at = 0, lease_until = 0 WHERE id = ?', id);
-    await scene().target.runJobs();
-  };
-  /** Somebody who met `known` twice, watches `watched`, and has nothing to do with `stranger`. */
-  const circle = async () => {
-    const { target } = scene();
-    const ann = await player(scene());
-    const [met, watched, stranger] = [freshId(), freshId(), freshId()];
-    for (const steamId of [met, watched, stranger]) target.steam.people.set(steamId, { name: `P${steamId.slice(-5)}` });
-    await lookup(target.url, [met, watched, stranger]);
-    const browser = browserOf(ann);
-    await browser.send(browser.watch(watched, true, 1));
-    const playedAt = Date.now() - 3 * DAY;
-    await ann.upload(
-      match([ann.steamId, met], { playedAt, rounds: [13, 7] }),
-      match([ann.steamId, met], {
-        playedAt: playedAt - 20 * DAY,
-        rounds: [4, 13],
-        mapCode: 'de_mirage',
-        map: 'Mirage',
-      }),
-    );
-    return { ann, met, watched, stranger, playedAt };
-  };
-
   describe('the summary', () => {
     it('tells what changed among those met and watched since the last look, and of nobody else', async () => {
-      const { ann, met, watched, stranger, playedAt } = await circle();
+      const { ann, met, watched, stranger, playedAt } = await circle(scene());
       const first = await summary(ann);
       expect(first.changes).toMatchObject({ bans: { count: 0 }, scores: { count: 0 }, matches: 2 });
       expect(first.totals).toMatchObject({ matches: 2, won: 1, lost: 1, tied: 0, watched: 1, banned: 0 });
       expect(read(await ann.ask('POST', '/v1/dashboard/seen', { until: first.until }), seenResponseSchema)).toEqual({
         seen: first.until,
       });
-      for (const steamId of [met, watched, stranger]) await look(ann, steamId, { name: 'Now', ...SUSPICIOUS });
+      for (const steamId of [met, watched, stranger]) await look(scene(), ann, steamId, { name: 'Now', ...SUSPICIOUS });
 
       const { changes, totals, since } = await summary(ann);
       expect(since).toBe(first.until);
@@ -103,21 +55,21 @@ export function dashboardTests(scene: () => Scene): void {
     });
 
     it('is news once when a score goes up and down around the edge', async () => {
-      const { ann, met } = await circle();
+      const { ann, met } = await circle(scene());
       const calm = { name: 'Calm' };
-      for (const person of [SUSPICIOUS, calm, SUSPICIOUS, calm, SUSPICIOUS]) await look(ann, met, person);
+      for (const person of [SUSPICIOUS, calm, SUSPICIOUS, calm, SUSPICIOUS]) await look(scene(), ann, met, person);
       const { changes } = await summary(ann, '?since=0');
       expect(changes.scores.count).toBe(1);
     });
 
     it('tells what became of own reports', async () => {
-      const { ann, met } = await circle();
+      const { ann, met } = await circle(scene());
       await lookup(scene().target.url, [ann.steamId]);
       const key = { 'idempotency-key': crypto.randomUUID() };
       expect((await ann.ask('PUT', `/v1/reports/${met}`, { category: 'aim' }, key)).status).toBe(200);
-      await look(ann, met, SUSPICIOUS);
+      await look(scene(), ann, met, SUSPICIOUS);
       await sql(`UPDATE report SET reported_at = reported_at - ${30 * DAY} WHERE target = ?`, met);
-      await runJob('report-bans');
+      await runJobs(scene(), 'report-bans');
       const { changes, totals } = await summary(ann);
       expect(changes.outcomes).toMatchObject({ count: 1, items: [{ steamId: met, outcome: 'banned' }] });
       expect(totals).toMatchObject({ reports: 1, borneOut: 1 });
@@ -126,12 +78,12 @@ export function dashboardTests(scene: () => Scene): void {
     });
 
     it('has a tag that stays while nothing changes', async () => {
-      const { ann, met } = await circle();
+      const { ann, met } = await circle(scene());
       const path = '/v1/dashboard/summary?since=0';
       const etag = (await ann.ask('GET', path)).headers.get('etag') ?? '';
       const again = await ann.ask('GET', path, undefined, { 'if-none-match': etag });
       expect([again.status, again.text]).toEqual([304, '']);
-      await look(ann, met, SUSPICIOUS);
+      await look(scene(), ann, met, SUSPICIOUS);
       expect((await ann.ask('GET', path, undefined, { 'if-none-match': etag })).status).toBe(200);
     });
 
@@ -147,9 +99,9 @@ export function dashboardTests(scene: () => Scene): void {
 
   describe('what happened lately', () => {
     it('comes newest first, page by page, each once', async () => {
-      const { ann, met, watched } = await circle();
+      const { ann, met, watched } = await circle(scene());
       await lookup(scene().target.url, [ann.steamId]);
-      for (const steamId of [met, watched]) await look(ann, steamId, SUSPICIOUS);
+      for (const steamId of [met, watched]) await look(scene(), ann, steamId, SUSPICIOUS);
       for (const target of [met, watched]) {
         const key = { 'idempotency-key': crypto.randomUUID() };
         await ann.ask('PUT', `/v1/reports/${target}`, { category: 'wall' }, key);
@@ -180,8 +132,8 @@ export function dashboardTests(scene: () => Scene): void {
 
   describe('statistics', () => {
     it('of own matches: weeks, maps, modes, hours of the own zone, people', async () => {
-      const { ann, met, playedAt } = await circle();
-      await look(ann, met, SUSPICIOUS);
+      const { ann, met, playedAt } = await circle(scene());
+      await look(scene(), ann, met, SUSPICIOUS);
       const own = await statistics(ann, '?zone=Asia/Tokyo');
       expect(own).toMatchObject({
         scope: 'mine',
@@ -204,14 +156,14 @@ export function dashboardTests(scene: () => Scene): void {
     });
 
     it('of everybody: counted by the job, right again after every change, without names', async () => {
-      const { ann, met } = await circle();
-      await look(ann, met, SUSPICIOUS);
+      const { ann, met } = await circle(scene());
+      await look(scene(), ann, met, SUSPICIOUS);
       const recount = async () => {
-        await runJob('dashboard-weeks');
+        await runJobs(scene(), 'dashboard-weeks');
         await sql(`DELETE FROM statistics WHERE query LIKE 'weeks%'`);
         return statistics(ann, '?scope=all&weeks=260');
       };
-      await runJob('dashboard-people');
+      await runJobs(scene(), 'dashboard-people');
       const before = await recount();
       const [held] = (await sql('SELECT count(*) AS n FROM match')).rows;
       expect(before.matches).toBe(Number(held?.['n']));
@@ -233,7 +185,7 @@ export function dashboardTests(scene: () => Scene): void {
     });
 
     it('are kept for a while, with a tag', async () => {
-      const { ann } = await circle();
+      const { ann } = await circle(scene());
       const first = await ann.ask('GET', '/v1/dashboard/statistics');
       const etag = first.headers.get('etag') ?? '';
       expect((await ann.ask('GET', '/v1/dashboard/statistics', undefined, { 'if-none-match': etag })).status).toBe(304);
@@ -244,7 +196,7 @@ export function dashboardTests(scene: () => Scene): void {
     });
 
     it('are asked for in no other way, and go with the account', async () => {
-      const { ann } = await circle();
+      const { ann } = await circle(scene());
       for (const query of ['scope=theirs', 'weeks=0', 'weeks=261', 'zone=Mars/Olympus', 'who=me']) {
         problem(await ann.ask('GET', `/v1/dashboard/statistics?${query}`), 'bad-request', 400);
       }

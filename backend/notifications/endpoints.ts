@@ -1,0 +1,83 @@
+import type { Endpoint } from '#backend/platform/endpoint.ts';
+import {
+  notificationSettingsResponseSchema,
+  notificationSettingsSchema,
+  notificationsQuerySchema,
+  notificationsResponseSchema,
+  readRequestSchema,
+  readResponseSchema,
+  webhookRequestSchema,
+  webhookStatusSchema,
+} from '#shared/api/notifications.ts';
+
+export const notificationEndpoints: readonly Endpoint[] = [
+  {
+    method: 'get',
+    path: '/v1/notifications',
+    summary: 'What one is told of',
+    description: 'New bans, high scores, outcomes of reports and appeals; newest first. With an ETag.',
+    query: notificationsQuerySchema,
+    response: notificationsResponseSchema,
+    problems: [401, 503],
+  },
+  {
+    method: 'post',
+    path: '/v1/notifications/read',
+    summary: 'Mark notifications as read, or unread again',
+    description: 'By their IDs, or all up to one.',
+    body: readRequestSchema,
+    response: readResponseSchema,
+    problems: [401, 413, 415, 503],
+  },
+  {
+    method: 'get',
+    path: '/v1/notifications/settings',
+    summary: 'What one wants to be told of',
+    description: 'By default everything.',
+    response: notificationSettingsResponseSchema,
+    problems: [401, 503],
+  },
+  {
+    method: 'put',
+    path: '/v1/notifications/settings',
+    summary: 'Say what one wants to be told of',
+    description: 'Whole; holds for what happens from now on.',
+    body: notificationSettingsSchema,
+    response: notificationSettingsResponseSchema,
+    problems: [401, 403, 413, 415, 503],
+  },
+  {
+    method: 'get',
+    path: '/v1/notifications/webhook',
+    summary: 'How the own Discord webhook fares',
+    description: 'Its address is never told.',
+    response: webhookStatusSchema,
+    problems: [401, 503],
+  },
+  {
+    method: 'put',
+    path: '/v1/notifications/webhook',
+    summary: 'Have notifications sent to Discord',
+    description: 'The address of a webhook of one’s own channel, exactly as Discord gives it; kept encrypted.',
+    body: webhookRequestSchema,
+    response: webhookStatusSchema,
+    problems: [401, 403, 413, 415, 503],
+  },
+  {
+    method: 'delete',
+    path: '/v1/notifications/webhook',
+    summary: 'Forget the webhook',
+    description: 'With what waits to be sent.',
+    response: webhookStatusSchema,
+    problems: [401, 503],
+  },
+  {
+    method: 'post',
+    path: '/v1/notifications/webhook/test',
+    summary: 'Send a message to the webhook now',
+    description:
+      '409 with `reason` `gone` or `refused`, and 503 with `limited` or `failing`, when Discord does not take it.',
+    response: webhookStatusSchema,
+    problems: [401, 403, 404, 409, 503],
+  },
+];
