@@ -5,6 +5,7 @@ import { People } from '#extension/people/people.tsx';
 import { useNotes } from '#extension/people/use-notes.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';
+import { Notice } from '#extension/ui/states.tsx';
 
 /** The people met with room, the notes as a file, and the end of it all. */
 export default function PeoplePage({ settings }: PageProps) {
@@ -12,6 +13,7 @@ export default function PeoplePage({ settings }: PageProps) {
   const notes = useNotes();
   const [forgotten, setForgotten] = useState(0);
   const [asking, setAsking] = useState(false);
+  const [failed, setFailed] = useState(false);
   useEffect(() => {
     document.title = `${words.t('popup.tab.people')} – ${words.t('app.name')}`;
   }, [words]);
@@ -33,8 +35,9 @@ export default function PeoplePage({ settings }: PageProps) {
                     () => {
                       setForgotten(forgotten + 1);
                       setAsking(false);
+                      setFailed(false);
                     },
-                    (error: unknown) => console.error('the history could not be deleted', error),
+                    () => setFailed(true),
                   );
                 }}
               >
@@ -50,6 +53,7 @@ export default function PeoplePage({ settings }: PageProps) {
             </button>
           )}
         </div>
+        {failed && <Notice title={words.t('error.background')} tone="warn" live />}
       </section>
     </>
   );

@@ -2,7 +2,6 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { AccountAnswer } from '#extension/messages.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';
-import { Notice } from '#extension/ui/states.tsx';
 import { type SyncReason, type SyncStatus, shareCodeAccessSchema } from '#shared/api/matches.ts';
 
 /** Steam's page "Authentication Codes" of Counter-Strike 2: it shows the code, and the token of the last match. */
@@ -161,7 +160,6 @@ function CodesForm({
         if (!sending) void give();
       }}
     >
-      {wrong && <Notice title={words.t(`sources.reason.${wrong}`)} tone="warn" />}
       <p class="small">
         {words.t('codes.where')}{' '}
         <a href={STEAM_PAGE} target="_blank" rel="noreferrer">
@@ -191,8 +189,12 @@ function CodesForm({
                 setBad(new Set([...bad].filter((each) => each !== name)));
               }}
             />
-            <p id={`${id}-${name}-hint`} class={bad.has(name) ? 'field-error small' : 'muted small'}>
-              {words.t(bad.has(name) ? `codes.${name}.bad` : `codes.${name}.hint`)}
+            <p id={`${id}-${name}-hint`} class={invalid ? 'field-error small' : 'muted small'}>
+              {bad.has(name)
+                ? words.t(`codes.${name}.bad`)
+                : refused[name] && wrong
+                  ? words.t(`sources.reason.${wrong}`)
+                  : words.t(`codes.${name}.hint`)}
             </p>
           </div>
         );
