@@ -5,9 +5,9 @@
  * back what is under way; `kill -9` costs only the time of the lease.
  */
 
-import { idleDemos } from '#backend/demos/jobs.ts';
 import { openConfiguredFiles, runConfiguredWorker } from '#backend/demos/node.ts';
 import { createDemoQueue } from '#backend/demos/queue.ts';
+import { idleDemos } from '#backend/demos/queue-store.ts';
 import { createRemoteQueue } from '#backend/demos/remote.ts';
 import { systemClock } from '#backend/platform/clock.ts';
 import { type Config, ConfigError, readConfig } from '#backend/platform/config.ts';

@@ -1,9 +1,6 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm, stat, truncate } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
-import { pipeline } from 'node:stream/promises';
+import { open, rename, rm, stat, truncate } from 'node:fs/promises';
 import { DemoFailure, isDiskFull } from '#backend/demos/failure.ts';
-import { AddressRefused, guardedRequest, type Resolve } from '#backend/demos/guarded-request.ts';
+import { AddressRefused, type Answer, guardedRequest, type Resolve } from '#backend/demos/guarded-request.ts';
 import { sha256Of } from '#backend/demos/hash-file.ts';
 import { LeaseLost } from '#backend/demos/queue.ts';
 import { errorText } from '#backend/platform/log.ts';
@@ -50,7 +47,7 @@ function replayUrl(text: string, base?: URL): URL {
   return url;
 }
 
-async function open(options: DownloadOptions, from: number, signal: AbortSignal): Promise<IncomingMessage> {
+async function ask(options: DownloadOptions, from: number, signal: AbortSignal): Promise<Answer> {
   let url = replayUrl(options.url);
   for (let hops = 0; ; hops++) {
     const response = await guardedRequest({
@@ -60,23 +57,23 @@ async function open(options: DownloadOptions, from: number, signal: AbortSignal)
       ...(options.resolve && { resolve: options.resolve }),
       ...(options.connectTo && { connectTo: options.connectTo }),
     });
-    const { statusCode = 0 } = response;
-    if (statusCode < 300 || statusCode >= 400 || statusCode === 304) return response;
-    response.destroy();
+    if (response.status < 300 || response.status >= 400 || response.status === 304) return response;
+    response.close();
     if (hops >= MOST_REDIRECTS) throw new DemoFailure('replay-unavailable', 'too many redirects');
-    url = replayUrl(response.headers.location ?? '', url);
+    const { location = '' } = response.headers;
+    url = location === '' ? replayUrl('nowhere') : replayUrl(location, url);
   }
 }
 
-const retryAfterMs = (response: IncomingMessage): number | undefined => {
+const retryAfterMs = (response: Answer): number | undefined => {
   const seconds = Number(response.headers['retry-after']);
   return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 6 * 3600) * 1000 : undefined;
 };
 
 /** Where the bytes of this answer begin and how many there are in all; null where it does not say. */
-function extent(response: IncomingMessage, asked: number): { from: number; total: number | null } {
+function extent(response: Answer, asked: number): { from: number; total: number | null } {
   const length = Number(response.headers['content-length'] ?? Number.NaN);
-  if (response.statusCode !== 206) return { from: 0, total: Number.isSafeInteger(length) ? length : null };
+  if (response.status !== 206) return { from: 0, total: Number.isSafeInteger(length) ? length : null };
   const [, start = '', all = ''] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers['content-range'] ?? '') ?? [];
   if (Number(start) !== asked || start === '')
     throw new DemoFailure('replay-unavailable', 'another range than asked for');
@@ -91,29 +88,42 @@ interface Announced {
 }
 
 /** SHA-256 of the whole file where an answer names it (RFC 9530, or the older `Digest`), base64. */
-function digestOf({ headers }: IncomingMessage): string | null {
+function digestOf({ headers }: Answer): string | null {
   const [, digest = null] =
     /(?:^|[,\s])sha-256=:?([A-Za-z0-9+/]{43}=)/i.exec(String(headers['repr-digest'] ?? headers['digest'] ?? '')) ?? [];
   return digest;
+}
+
+/** Writes what comes, piece by piece: what was there when a connection broke stays for the next one. */
+async function keep(body: Answer['body'], path: string, check: (chunk: Uint8Array) => Promise<void>): Promise<void> {
+  const file = await open(path, 'a', 0o600);
+  try {
+    for await (const chunk of body) {
+      await check(chunk);
+      await file.writeFile(chunk);
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 /** One connection: whatever comes is kept, and what is told of the whole noted. */
 async function connection(options: DownloadOptions, announced: Announced, signal: AbortSignal): Promise<void> {
   const { partPath, mostBytes, onProgress } = options;
   const have = await sizeOf(partPath);
-  const response = await open(options, have, signal);
+  const response = await ask(options, have, signal);
   try {
-    const { statusCode = 0 } = response;
-    if (statusCode === 416) {
+    const { status } = response;
+    if (status === 416) {
       const whole = Number(/^bytes \*\/(\d+)$/.exec(response.headers['content-range'] ?? '')?.[1] ?? Number.NaN);
       announced.bytes = have;
       // What we have is not a part of what is there now.
       if (whole !== have) await truncate(partPath, 0);
       return;
     }
-    if (GONE.has(statusCode)) throw new DemoFailure('replay-gone', `HTTP ${statusCode}`, retryAfterMs(response));
-    if (statusCode !== 200 && statusCode !== 206) {
-      throw new DemoFailure('replay-unavailable', `HTTP ${statusCode}`, retryAfterMs(response));
+    if (GONE.has(status)) throw new DemoFailure('replay-gone', `HTTP ${status}`, retryAfterMs(response));
+    if (status !== 200 && status !== 206) {
+      throw new DemoFailure('replay-unavailable', `HTTP ${status}`, retryAfterMs(response));
     }
     const { from, total } = extent(response, have);
     if ((total ?? 0) > mostBytes) throw new DemoFailure('too-large', `${total} bytes`);
@@ -123,23 +133,14 @@ async function connection(options: DownloadOptions, announced: Announced, signal
     await options.makeRoom((total ?? mostBytes) - from);
     let bytes = from;
     await onProgress(bytes, total);
-    await pipeline(
-      response,
-      async function* (source) {
-        for await (const chunk of source) {
-          if (!(chunk instanceof Uint8Array)) throw new TypeError('a body is bytes');
-          bytes += chunk.byteLength;
-          if (bytes > mostBytes) throw new DemoFailure('too-large', `more than ${mostBytes} bytes`);
-          yield chunk;
-          await onProgress(bytes, total);
-        }
-      },
-      createWriteStream(partPath, { flags: 'a' }),
-      { signal },
-    );
+    await keep(response.body, partPath, async (chunk) => {
+      bytes += chunk.byteLength;
+      if (bytes > mostBytes) throw new DemoFailure('too-large', `more than ${mostBytes} bytes`);
+      await onProgress(bytes, total);
+    });
     announced.bytes ??= bytes;
   } finally {
-    response.destroy();
+    response.close();
   }
 }
 

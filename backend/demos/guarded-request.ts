@@ -31,6 +31,48 @@ export interface GuardedRequest {
   connectTo?: URL;
 }
 
+/** What was answered. `body` gives everything that came, also when the connection broke right behind it, and then throws. */
+export interface Answer {
+  status: number;
+  headers: http.IncomingHttpHeaders;
+  body: AsyncIterable<Uint8Array>;
+  /** Ends the connection, whatever is still to come. */
+  close(): void;
+}
+
+/** Must be called when the answer begins: a stream that breaks before somebody reads it forgets what it had. */
+function bodyOf(response: http.IncomingMessage): AsyncIterable<Uint8Array> {
+  const came: Uint8Array[] = [];
+  let end: { error?: Error } | undefined;
+  let wake: () => void = () => undefined;
+  const ended = (error?: Error) => {
+    end ??= error ? { error } : {};
+    wake();
+  };
+  response.on('data', (chunk: unknown) => {
+    if (chunk instanceof Uint8Array) came.push(chunk);
+    response.pause();
+    wake();
+  });
+  response.once('end', () => ended());
+  response.once('error', ended);
+  response.once('close', () => ended(new Error('the connection was closed')));
+  return (async function* () {
+    for (;;) {
+      const chunk = came.shift();
+      if (chunk) yield chunk;
+      else if (end?.error) throw end.error;
+      else if (end) return;
+      else {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        wake = resolve;
+        response.resume();
+        await promise;
+      }
+    }
+  })();
+}
+
 /**
  * A look-up that gives public addresses only. The connection is made to what was looked at here and to nothing else, so a
  * name that means something else a moment later gains nothing.
@@ -52,11 +94,11 @@ function guardedLookup(resolve: Resolve): LookupFunction {
 }
 
 /**
- * One request to the open internet, redirects not followed. Resolves with the response once its headers are there; its body
- * must be read or destroyed.
+ * One request to the open internet, redirects not followed. Resolves once the head of the answer is there; it must be read to
+ * its end, or closed.
  * @throws AddressRefused before anything is sent to an address that is not public.
  */
-export function guardedRequest(request: GuardedRequest): Promise<http.IncomingMessage> {
+export function guardedRequest(request: GuardedRequest): Promise<Answer> {
   const { url, method = 'GET', headers = {}, body, idleMs, signal, resolve = resolveByDns, connectTo } = request;
   const literal = literalAddress(url.hostname);
   if (!connectTo && literal !== undefined && !isPublicAddress(literal)) {
@@ -77,8 +119,13 @@ export function guardedRequest(request: GuardedRequest): Promise<http.IncomingMe
   };
   return new Promise((settle, reject) => {
     const sent = (target.protocol === 'https:' ? https : http).request(target, options);
-    sent.setTimeout(idleMs, () => sent.destroy(new Error(`nothing came for ${idleMs} ms`)));
-    sent.once('response', settle);
+    let answer: http.IncomingMessage | undefined;
+    sent.setTimeout(idleMs, () => (answer ?? sent).destroy(new Error(`nothing came for ${idleMs} ms`)));
+    sent.once('response', (response) => {
+      answer = response;
+      const { statusCode: status = 0, headers: told } = response;
+      settle({ status, headers: told, body: bodyOf(response), close: () => response.destroy() });
+    });
     // Stays: an error may come after the answer, and is then the body's, too.
     sent.on('error', reject);
     sent.end(body);

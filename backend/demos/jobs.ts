@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { DemoFiles } from '#backend/demos/files.ts';
+import { idleDemos } from '#backend/demos/queue-store.ts';
 import type { Webhooks } from '#backend/demos/webhooks.ts';
 import type { JobKind } from '#backend/jobs/jobs.ts';
 import { type Clock, DAY, HOUR, SECOND } from '#backend/platform/clock.ts';
@@ -49,16 +50,6 @@ function scoring({ database, clock, score }: DemoJobsDeps): JobKind {
 
 function delivering({ webhooks }: DemoJobsDeps): JobKind {
   return { kind: 'demo-webhooks', every: 10 * SECOND, run: ({ signal }) => webhooks.runDue(signal, ROUND) };
-}
-
-/** Those of `ids` that no work is left on, and those nobody knows any more: their files may go. */
-export async function idleDemos(database: Database, ids: readonly string[]): Promise<Set<string>> {
-  const busy = await database.query.all<{ id: string }>(
-    sql`SELECT j.value AS id FROM json_each(${JSON.stringify(ids)}) AS j JOIN demo AS d ON d.id = j.value
-      WHERE d.state NOT IN ('done', 'failed')`,
-  );
-  const working = new Set(busy.map(({ id }) => id));
-  return new Set(ids.filter((id) => !working.has(id)));
 }
 
 function cleaning({ database, clock, files, keepFiles }: DemoJobsDeps): JobKind {

@@ -4,13 +4,13 @@ import type { Post } from '#backend/demos/webhooks.ts';
 /** Messages to webhooks from Node: to public addresses only, whatever a name means at this moment. */
 export function createPost(resolve?: Resolve): Post {
   return async (url, { body, headers }, signal) => {
-    const response = await guardedRequest({
+    const answer = await guardedRequest({
       ...{ url: new URL(url), method: 'POST', headers, body, signal },
       idleMs: 10_000,
       ...(resolve && { resolve }),
     });
     // What a receiver answers beyond the status is of no interest, however long it is.
-    response.destroy();
-    return response.statusCode ?? 0;
+    answer.close();
+    return answer.status;
   };
 }

@@ -253,3 +253,13 @@ export async function aboutPlayers(
   );
   return { priority: Math.round(top?.score ?? 0), matchId: match?.id ?? null };
 }
+
+/** Those of `ids` that no work is left on, and those nobody knows any more: their files may go. */
+export async function idleDemos(database: Database, ids: readonly string[]): Promise<Set<string>> {
+  const busy = await database.query.all<{ id: string }>(
+    sql`SELECT j.value AS id FROM json_each(${JSON.stringify(ids)}) AS j JOIN demo AS d ON d.id = j.value
+      WHERE d.state NOT IN ('done', 'failed')`,
+  );
+  const working = new Set(busy.map(({ id }) => id));
+  return new Set(ids.filter((id) => !working.has(id)));
+}

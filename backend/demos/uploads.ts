@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { DemoFailure, isHopeless } from '#backend/demos/failure.ts';
 import type { DemoFiles } from '#backend/demos/files.ts';
+import { idleDemos } from '#backend/demos/queue-store.ts';
 import { completeUpload, type HeldDemo, loadDemo, restartDemo } from '#backend/demos/store.ts';
 import type { Identity } from '#backend/platform/access.ts';
 import type { Clock } from '#backend/platform/clock.ts';
@@ -51,7 +52,7 @@ export function createUploads({ database, clock, files, seen, shown }: UploadsDe
       if (have !== offset) throw elsewhere(have);
       const most = Math.min(UPLOAD_CHUNK_BYTES, size - offset);
       try {
-        await kept.makeRoom(most, async () => new Set());
+        await kept.makeRoom(most, (ids) => idleDemos(database, ids));
         const { taken, end } = await kept.append(demoId, offset, bounded(body, most));
         if (!taken) throw elsewhere(end);
         return { offset: end, size };
