@@ -15,8 +15,7 @@ import type { MatchJoins } from '#backend/matches/matches.ts';
 import { type Clock, DAY } from '#backend/platform/clock.ts';
 import type { Database } from '#backend/platform/database.ts';
 import { ProblemError } from '#backend/platform/problem.ts';
-import type { PlayerSets } from '#backend/players/list.ts';
-import type { Players } from '#backend/players/players.ts';
+import type { PlayerSets, Players } from '#backend/players/players.ts';
 import type { Reports } from '#backend/reports/reports.ts';
 import {
   type Activity,

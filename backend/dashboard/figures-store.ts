@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { startOf, TO_MONDAY, WEEK } from '#backend/dashboard/weeks.ts';
+import { startOf, weekOfColumn } from '#backend/dashboard/weeks.ts';
 import { HOUR } from '#backend/platform/clock.ts';
 import type { Database, Statement } from '#backend/platform/database.ts';
 
@@ -17,7 +17,7 @@ const MOVED = HOUR;
 
 /** Weeks with matches that changed at or after `since`, ms, oldest first. */
 export async function changedWeeks(database: Database, since: number): Promise<number[]> {
-  const week = (shift: number) => sql.raw(`(played_at + ${TO_MONDAY + shift}) / ${WEEK}`);
+  const week = (shift: number) => weekOfColumn('played_at', shift);
   const rows = await database.query.all<{ week: number }>(
     sql`SELECT ${week(0)} AS week FROM match WHERE changed_at >= ${since}
       UNION SELECT ${week(MOVED)} FROM match WHERE changed_at >= ${since}
@@ -31,7 +31,7 @@ export async function nextWeek(database: Database, from: number): Promise<number
   const [row] = await database.query.all<{ week: number | null }>(
     sql`SELECT min(week) AS week FROM (
       SELECT min(week) AS week FROM match_figure WHERE week >= ${from}
-      UNION ALL SELECT (min(played_at) + ${TO_MONDAY}) / ${WEEK} FROM match WHERE played_at >= ${startOf(from)})`,
+      UNION ALL SELECT ${weekOfColumn('min(played_at)')} FROM match WHERE played_at >= ${startOf(from)})`,
   );
   return row?.week ?? undefined;
 }

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { distribution, mostCommon, type PeopleFigures, REASONS_FROM } from '#backend/dashboard/people-figures.ts';
-import { TO_MONDAY, WEEK } from '#backend/dashboard/weeks.ts';
+import { weekOfColumn } from '#backend/dashboard/weeks.ts';
 import type { Database } from '#backend/platform/database.ts';
 
 /** One of the viewer's matches, as far as it is counted. `lead`: rounds won more than lost. */
@@ -25,17 +25,16 @@ export interface OwnPeople extends PeopleFigures {
 
 /** Of the people in these matches (`people` as `MatchJoins` makes it), and news of them since `since`, ms. */
 export async function ownPeople(database: Database, people: SQL, since: number): Promise<OwnPeople> {
-  const week = (column: string) => sql.raw(`(${column} + ${TO_MONDAY}) / ${WEEK}`);
   // One query, so that whom somebody met is worked out once.
   const rows = await database.query.all<{ what: string; key: string | number | null; n: number }>(
     sql`WITH people AS MATERIALIZED (
         SELECT p.steam_id, p.first_at, k.score, k.reasons FROM (${people}) AS p
         LEFT JOIN known_player AS k ON k.steam_id = p.steam_id)
       SELECT 'scored' AS what, score AS key, count(*) AS n FROM people GROUP BY score
-      UNION ALL SELECT 'people', ${week('first_at')}, count(*) FROM people GROUP BY 2
+      UNION ALL SELECT 'people', ${weekOfColumn('first_at')}, count(*) FROM people GROUP BY 2
       UNION ALL SELECT 'reason', r.value, count(*) FROM people, json_each(people.reasons) AS r
         WHERE people.score >= ${REASONS_FROM} GROUP BY r.value
-      UNION ALL SELECT c.kind, ${week('c.at')}, count(*) FROM people CROSS JOIN player_change AS c
+      UNION ALL SELECT c.kind, ${weekOfColumn('c.at')}, count(*) FROM people CROSS JOIN player_change AS c
         ON c.steam_id = people.steam_id AND c.at >= ${since} GROUP BY 1, 2`,
   );
   const scores: { score: number | null; players: number }[] = [];

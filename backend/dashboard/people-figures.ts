@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { TO_MONDAY, WEEK } from '#backend/dashboard/weeks.ts';
+import { weekOfColumn } from '#backend/dashboard/weeks.ts';
 import type { Database } from '#backend/platform/database.ts';
 import type { Statistics } from '#shared/api/dashboard.ts';
 import { BANDS, type Band } from '#shared/score/assessment.ts';
@@ -91,7 +91,7 @@ export async function everybodysFigures(database: Database, pause: () => Promise
 /** News of everybody by week. */
 export async function newsByWeek(database: Database, since: number) {
   return database.query.all<{ week: number; kind: 'ban' | 'score'; players: number }>(
-    sql`SELECT (at + ${TO_MONDAY}) / ${WEEK} AS week, kind, count(*) AS players FROM player_change
+    sql`SELECT ${weekOfColumn('at')} AS week, kind, count(*) AS players FROM player_change
       WHERE at >= ${since} GROUP BY 1, 2`,
   );
 }

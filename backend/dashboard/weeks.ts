@@ -1,10 +1,14 @@
+import { type SQL, sql } from 'drizzle-orm';
 import { DAY, HOUR } from '#backend/platform/clock.ts';
 
 /** Weeks are counted from Monday, 29 December 1969, 00:00 UTC; 1970 began on a Thursday. */
-export const WEEK = 7 * DAY;
-export const TO_MONDAY = 3 * DAY;
+const WEEK = 7 * DAY;
+const TO_MONDAY = 3 * DAY;
 
 export const weekOf = (at: number): number => Math.floor((at + TO_MONDAY) / WEEK);
+/** The week of a time in SQL. Written out, because a libSQL server takes parameters for fractions and divides accordingly. */
+export const weekOfColumn = (column: string, shift = 0): SQL =>
+  sql.raw(`((${column}) + ${TO_MONDAY + shift}) / ${WEEK}`);
 export const startOf = (week: number): number => week * WEEK - TO_MONDAY;
 
 /** The first day of `weeks` weeks that end with the present one, ms; not before 1970. */

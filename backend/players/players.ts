@@ -24,6 +24,7 @@ import { parsePlayerReference } from '#shared/steam/references.ts';
 import { isSteamId, type SteamId } from '#shared/steam/steam-id.ts';
 
 export { changesAfter, lastChange } from '#backend/players/changes-store.ts';
+export type { PlayerSets } from '#backend/players/list.ts';
 
 export interface PlayersDeps {
   database: Database;
