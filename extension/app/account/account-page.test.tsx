@@ -1,8 +1,12 @@
 // @vitest-environment jsdom
 import { render } from 'preact';
+import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from '#extension/app/app.tsx';
-import type { AccountView } from '#extension/messages.ts';
+import { heldCaseOf } from '#extension/app/moderation/fixture.ts';
+import type { AccountAnswer, AccountView, Requests } from '#extension/messages.ts';
+import type { HeldResponse } from '#shared/api/accounts.ts';
+import type { HeldCase } from '#shared/api/moderation.ts';
 import { MIN_STEAM_ID } from '#shared/steam/steam-id.ts';
 
 const background = await vi.hoisted(async () => (await import('#extension/ui/fake-background.ts')).fakeBackground());
@@ -68,8 +72,9 @@ beforeEach(() => {
   document.body.replaceChildren(root);
   location.hash = '#/account';
 });
-afterEach(() => {
-  render(null, root);
+afterEach(async () => {
+  // What effects leave to be cleaned up runs later otherwise, when there is no window any more.
+  await act(() => render(null, root));
   vi.unstubAllGlobals();
 });
 
@@ -119,6 +124,73 @@ describe('signed in', () => {
     expect(text()).toContain('Past assessments3');
     expect(text()).toContain('from-the-future');
     expect(text()).toContain('by the moderation');
+  });
+
+  describe('with a case on it', () => {
+    const held = (moderation: HeldCase) => ({
+      accountHeld: (): AccountAnswer<HeldResponse> => ({
+        state: 'ok',
+        value: { steamId: MIN_STEAM_ID, assessment: null, sources: [], counts: {}, actions: [], moderation },
+      }),
+    });
+    const ban = { type: 'ban', at: 1, source: 'manual', reason: 'three demos', expiresAt: null } as const;
+
+    it('says what is in force, why and until when, and takes an appeal', async () => {
+      const appealed = heldCaseOf({
+        measure: 'ban',
+        appealed: true,
+        events: [ban, { type: 'appeal', at: 2, text: 'it was my brother' }],
+      });
+      const answers: Awaited<Requests['appeal']['out']>[] = [
+        { state: 'unreachable' },
+        {
+          state: 'ok',
+          value: { outcome: 'refused', reason: 'from-the-future', fields: [{ path: 'text', message: 'no' }] },
+        },
+        { state: 'ok', value: { outcome: 'done', value: appealed } },
+      ];
+      background.answer({
+        ...held(heldCaseOf({ measure: 'ban', mayAppeal: true, events: [ban] })),
+        appeal: () => answers.shift() ?? { state: 'expired' },
+      });
+      render(<App />, root);
+      await says('Your account is banned, with no end set.');
+      expect(text()).toContain('three demos');
+      press('Send the appeal');
+      await says('Write something first.');
+      const field = root.querySelector('.own-case textarea');
+      if (!(field instanceof HTMLTextAreaElement)) throw new Error('nowhere to write');
+      field.value = ' it was my brother ';
+      await act(() => void field.dispatchEvent(new Event('input', { bubbles: true })));
+      press('Send the appeal');
+      await says('The backend did not answer.');
+      expect(field.value).toBe(' it was my brother ');
+      press('Send the appeal');
+      await says('The backend refused that. no');
+      press('Send the appeal');
+      await says('Your appeal is with the moderators');
+      expect(root.querySelector('.own-case textarea')).toBeNull();
+      expect(asked('appeal')[0]).toEqual({ type: 'appeal', text: 'it was my brother' });
+    });
+
+    it('says how an appeal was answered, when the person comes back to the page', async () => {
+      const events = [ban, { type: 'appeal', at: 2, text: 'no' }] as const;
+      background.answer(held(heldCaseOf({ measure: 'ban', appealed: true, events: [...events] })));
+      render(<App />, root);
+      await says('Your appeal is with the moderators');
+      const clear = { type: 'clear', at: 3, source: 'manual', reason: 'believed' } as const;
+      background.answer(held(heldCaseOf({ events: [...events, clear] })));
+      document.dispatchEvent(new Event('visibilitychange'));
+      await says('Nothing is in force against your account.');
+      expect(text()).toMatch(/Your appeal was answered on .*: Cleared\..*believed/);
+    });
+
+    it('no longer says that something is in force once it has run out', async () => {
+      const block = { ...ban, type: 'block', expiresAt: 5 } as const;
+      background.answer(held(heldCaseOf({ measure: 'block', expiresAt: 5, events: [block] })));
+      render(<App />, root);
+      await says('Nothing is in force against your account.');
+    });
   });
 
   it('ends a session, and says what the backend answered', async () => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** Whether keys now belong to something that is typed into or chosen from, or to an open dialog. */
 function isTyping(target: EventTarget | null): boolean {
@@ -10,7 +10,8 @@ function isTyping(target: EventTarget | null): boolean {
 export function useKeys(keys: Readonly<Record<string, () => void>>): void {
   const now = useRef(keys);
   now.current = keys;
-  useEffect(() => {
+  // As soon as the page is there: a key pressed in the same moment counts.
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
       const action = Object.hasOwn(now.current, event.key) ? now.current[event.key] : undefined;

@@ -1,10 +1,14 @@
 import { z } from 'zod';
-import { type AccountClient, AccountError, type Polled } from '#extension/account/client.ts';
-import type { BackgroundContext } from '#extension/background/context.ts';
+import type { Account } from '#extension/account/account.ts';
+import { AccountError, type Polled } from '#extension/account/client.ts';
 import type { ModerationRequests, PolledAnswer, Refused } from '#extension/moderation/messages.ts';
 import { auditResponseSchema } from '#shared/api/admin.ts';
 import { problemSchema } from '#shared/api/common.ts';
 import { caseListSchema, caseResponseSchema, heldCaseSchema, logResponseSchema } from '#shared/api/moderation.ts';
+
+interface Context {
+  account: Pick<Account, 'asked'>;
+}
 
 type In<N extends keyof ModerationRequests> = ModerationRequests[N]['in'];
 type Out<N extends keyof ModerationRequests> = Promise<ModerationRequests[N]['out']>;
@@ -23,7 +27,7 @@ function withQuery(path: string, query: Readonly<Record<string, string | number 
 
 /** Asks with the tag of what the page holds; it keeps its answer when that is still the one. */
 function poll<S extends z.ZodType>(
-  { account }: BackgroundContext,
+  { account }: Context,
   path: string,
   schema: S,
   etag: string | undefined,
@@ -48,19 +52,16 @@ const refusedBy = ({ reason, errors }: z.infer<typeof refusalSchema>): Refused =
   fields: errors ?? [],
 });
 
-const moderationQueue = (context: BackgroundContext, { query, etag }: In<'moderationQueue'>) =>
+const moderationQueue = (context: Context, { query, etag }: In<'moderationQueue'>) =>
   poll(context, withQuery('/v1/moderation/cases', query), caseListSchema, etag);
 
-const moderationCase = (context: BackgroundContext, { steamId, etag }: In<'moderationCase'>) =>
+const moderationCase = (context: Context, { steamId, etag }: In<'moderationCase'>) =>
   poll(context, `/v1/moderation/cases/${steamId}`, caseResponseSchema, etag);
 
-const moderationLog = (context: BackgroundContext, { query, etag }: In<'moderationLog'>) =>
+const moderationLog = (context: Context, { query, etag }: In<'moderationLog'>) =>
   poll(context, withQuery('/v1/moderation/log', query), logResponseSchema, etag);
 
-const moderationAct = (
-  { account }: BackgroundContext,
-  { steamId, action }: In<'moderationAct'>,
-): Out<'moderationAct'> =>
+const moderationAct = ({ account }: Context, { steamId, action }: In<'moderationAct'>): Out<'moderationAct'> =>
   account.asked(async (client) => {
     const path = `/v1/moderation/cases/${steamId}/events`;
     const answer = await refusable(client.ask('POST', path, caseResponseSchema, action));
@@ -71,13 +72,13 @@ const moderationAct = (
       : refusedBy(refused);
   });
 
-const appeal = ({ account }: BackgroundContext, { text }: In<'appeal'>): Out<'appeal'> =>
-  account.asked(async (client: AccountClient) => {
+const appeal = ({ account }: Context, { text }: In<'appeal'>): Out<'appeal'> =>
+  account.asked(async (client) => {
     const answer = await refusable(client.ask('POST', '/v1/me/appeal', heldCaseSchema, { text }));
     return 'refused' in answer ? refusedBy(answer.refused) : { outcome: 'done', value: answer };
   });
 
-const auditLog = ({ account }: BackgroundContext, { query }: In<'auditLog'>): Out<'auditLog'> =>
+const auditLog = ({ account }: Context, { query }: In<'auditLog'>): Out<'auditLog'> =>
   account.asked((client) => client.ask('GET', withQuery('/v1/admin/audit', query), auditResponseSchema));
 
 /** Every handler of this feature, by message. */
