@@ -8,6 +8,7 @@ import { BandBadge, bandOf } from '#extension/ui/band.tsx';
 import { useWords } from '#extension/ui/context.tsx';
 import { Icon } from '#extension/ui/icons.tsx';
 import { PlayerName, plainName } from '#extension/ui/player-name.tsx';
+import { type Headline, headlineOf } from '#extension/ui/score.tsx';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /** Players as columns, what is known of them as rows: the same line says the same of everybody. */
@@ -58,14 +59,14 @@ export function Comparison({
         <Group title={words.t('app.assessment')} columns={columns}>
           <TextRow
             label={words.t(kind === 'rubric' ? 'score.rubricLabel' : 'score.label')}
-            values={each(({ assessment }) => {
-              if (!assessment) return undefined;
-              const points = Math.round(assessment.rubric.total);
-              const byRubric = kind === 'rubric' && assessment.band !== 'not-enough-data';
-              const band = byRubric ? bandOf(points) : assessment.band;
+            values={ids.map((steamId) => {
+              const held = heldOf(answers.get(steamId));
+              if (!held) return undefined;
+              const byRubric = kind === 'rubric' && held.band !== 'not-enough-data';
+              const band = byRubric ? bandOf(held.rubric) : held.band;
               return (
-                <span class="with-badge">
-                  <BandBadge band={band} score={byRubric ? points : assessment.score} />
+                <span key={steamId} class="with-badge">
+                  <BandBadge band={band} score={byRubric ? held.rubric : held.score} />
                   {words.t(`band.${band}`)}
                 </span>
               );
@@ -73,7 +74,7 @@ export function Comparison({
           />
           <FigureRow
             label={words.t('confidence.label')}
-            values={each(({ assessment }) => assessment?.confidence)}
+            values={ids.map((steamId) => heldOf(answers.get(steamId))?.confidence)}
             say={(value) => percent(value / 100)}
           />
           <FigureRow
@@ -160,6 +161,13 @@ export function Comparison({
       </table>
     </section>
   );
+}
+
+/** The headline of a player; where nothing more could be had, the one held from before. */
+function heldOf(asked: Asked | undefined): Headline | undefined {
+  if (!asked || asked.state === 'loading' || asked.state === 'gone') return undefined;
+  if (asked.state !== 'ok') return asked.view?.entry;
+  return asked.assessment ? headlineOf(asked.assessment) : undefined;
 }
 
 function Group({ title, columns, children }: { title: string; columns: number; children: ComponentChildren }) {

@@ -6,7 +6,7 @@ import { Icon, type IconName } from '#extension/ui/icons.tsx';
 
 const ICONS: Record<Happening['kind'], IconName> = {
   match: 'match',
-  ban: 'shield',
+  ban: 'ban',
   score: 'mark',
   report: 'report',
   outcome: 'check',

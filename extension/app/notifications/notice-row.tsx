@@ -6,7 +6,7 @@ import { PlayerName, plainName } from '#extension/ui/player-name.tsx';
 const ACCOUNT = '#/account';
 
 const ICONS: Record<Notice['kind'], IconName> = {
-  ban: 'shield',
+  ban: 'ban',
   score: 'mark',
   report: 'report',
   appeal: 'note',
@@ -23,15 +23,15 @@ export function NoticeRow({ notice, onRead }: { notice: Notice; onRead: (read: b
     <li class="notice-row" data-kind={kind} data-read={read}>
       <Icon name={ICONS[kind]} />
       <div class="notice-words">
-        <span class="notice-title">
+        <span class="notice-row-title">
           {!read && <span class="sr">{words.t('notices.unread')} </span>}
           <Title notice={notice} />
         </span>
         <About notice={notice} onFollow={() => !read && onRead(true)} />
-        <span class="muted small">
-          <When time={at} />
-        </span>
       </div>
+      <span class="muted small notice-when">
+        <When time={at} />
+      </span>
       <button type="button" class="icon-button" aria-label={label} title={label} onClick={() => onRead(!read)}>
         <Icon name={read ? 'unread' : 'check'} />
       </button>

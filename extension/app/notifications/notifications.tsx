@@ -10,6 +10,7 @@ import type { Notice } from '#extension/notifications/notice.ts';
 import { Select } from '#extension/people/select.tsx';
 import { useWords } from '#extension/ui/context.tsx';
 import { Loading, Notice as Notification } from '#extension/ui/states.tsx';
+import '#extension/ui/settings/settings.css';
 import './notifications.css';
 
 const KINDS = ['all', 'unread', 'ban', 'score', 'report', 'appeal'] as const;

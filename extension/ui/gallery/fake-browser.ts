@@ -9,8 +9,10 @@ import type {
 } from '#extension/messages.ts';
 import type { Settings } from '#extension/settings.ts';
 import { bandOf } from '#extension/ui/band.tsx';
+import { accountView, dashboardAnswer } from '#extension/ui/gallery/dashboard.ts';
 import { leetifyProfile } from '#extension/ui/gallery/leetify.ts';
 import { galleryPlayers, HOUR, viewOf } from '#extension/ui/gallery/people.ts';
+import { galleryReports, reportViewOf } from '#extension/ui/gallery/reports.ts';
 import { assess } from '#shared/score/engine.ts';
 import { evidenceFrom } from '#shared/score/evidence-from-facts.ts';
 import { evidenceFromLeetify } from '#shared/score/leetify-evidence.ts';
@@ -73,6 +75,8 @@ function leetifyOf(steamId: SteamId, ask: boolean): LeetifyLive {
 }
 
 function answer(message: RequestMessage): unknown {
+  const said = dashboardAnswer(message, parameters.has('fresh'));
+  if (said !== undefined) return said;
   switch (message.type) {
     case 'details':
       // One state of a card is that nothing has come yet.
@@ -100,6 +104,22 @@ function answer(message: RequestMessage): unknown {
       } satisfies ConnectionStatus;
     case 'recent':
       return parameters.has('fresh') ? [] : recent;
+    case 'account':
+      return accountView(parameters.get('account')) ?? { state: 'signed-out' };
+    case 'reportView':
+      return reportViewOf(message.steamId, parameters.get('report'), now);
+    case 'myReports':
+      return galleryReports([...players.values()], parameters.has('fresh'), now);
+    case 'reportSummary':
+      return {
+        steamId: message.steamId,
+        state: 'none',
+        reports: 2,
+        independent: 0.4,
+        silent: 31,
+        nats: 0,
+        computedAt: now,
+      };
     case 'getSettings':
       return settings;
     case 'setSettings':

@@ -10,9 +10,11 @@ import { galleryPlayers, viewOf } from '#extension/ui/gallery/people.ts';
 import { readWords } from '#extension/words/read.ts';
 import { createTranslator } from '#extension/words/translator.ts';
 import { MAX_STEAM_ID } from '#shared/steam/steam-id.ts';
+import accountCss from '../../account/account.css?inline';
 import appCss from '../../app/app.css?inline';
 import shellCss from '../../app/shell.css?inline';
 import cardCss from '../../card/card.css?inline';
+import peopleCss from '../../people/people.css?inline';
 import popupCss from '../../popup/popup.css?inline';
 import componentsCss from '../components.css?inline';
 import tokensCss from '../tokens.css?inline';
@@ -42,7 +44,7 @@ if (scene === 'popup') {
   style(tokensCss, componentsCss, popupCss);
   render(<Popup />, root);
 } else if (scene === 'app') {
-  style(tokensCss, componentsCss, shellCss, appCss);
+  style(tokensCss, componentsCss, shellCss, appCss, accountCss, peopleCss);
   render(<App />, root);
 } else if (scene === 'hover') {
   style(galleryCss);
