@@ -59,8 +59,17 @@ export function ReportForm({ steamId, name, view, at, onTaken, onClose }: FormPr
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
   const keep = useKeptDraft(steamId, draft);
-  const first = useRef<HTMLDivElement>(null);
-  useEffect(() => first.current?.querySelector('button')?.focus({ preventScroll: true }), []);
+  const form = useRef<HTMLFormElement>(null);
+  const began = useRef(full);
+  useEffect(() => {
+    // Opened further, the button for that is gone: the focus goes to what came instead of it.
+    const next = full && !began.current ? '.report-add input' : '.report-categories button';
+    form.current?.querySelector<HTMLElement>(next)?.focus({ preventScroll: true });
+    form.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [full]);
+  useEffect(() => {
+    if (wrong) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [wrong]);
   const signedOut = view.account === 'signed-out';
   const change = (part: Partial<ReportDraft>) => {
     keep.touched();
@@ -100,6 +109,7 @@ export function ReportForm({ steamId, name, view, at, onTaken, onClose }: FormPr
 
   return (
     <form
+      ref={form}
       class="report-form"
       aria-labelledby={`${id}-title`}
       onSubmit={(event) => {
@@ -124,6 +134,30 @@ export function ReportForm({ steamId, name, view, at, onTaken, onClose }: FormPr
           setDraft(playedAt === undefined ? rest : { ...rest, playedAt });
         }}
       />
+      <fieldset class="report-field">
+        <legend class={full ? '' : 'small'}>{words.t(full || signedOut ? 'report.what' : 'report.quick')}</legend>
+        <div class="report-categories">
+          {CATEGORIES.map((category) => (
+            <button
+              key={category}
+              type="button"
+              aria-pressed={full ? draft.category === category : undefined}
+              aria-disabled={busy}
+              onClick={() => {
+                if (full) change({ category });
+                else void hand(category);
+              }}
+            >
+              {words.t(`report.category.${category}`)}
+            </button>
+          ))}
+        </div>
+        {isWrong('category') && (
+          <p class="small report-error" role="alert">
+            {words.t('report.error.category')}
+          </p>
+        )}
+      </fieldset>
       {full && (
         <>
           <EvidenceField
@@ -152,30 +186,6 @@ export function ReportForm({ steamId, name, view, at, onTaken, onClose }: FormPr
           </div>
         </>
       )}
-      <fieldset class="report-field">
-        <legend class={full ? '' : 'small'}>{words.t(full || signedOut ? 'report.what' : 'report.quick')}</legend>
-        <div class="report-categories" ref={first}>
-          {CATEGORIES.map((category) => (
-            <button
-              key={category}
-              type="button"
-              aria-pressed={full ? draft.category === category : undefined}
-              aria-disabled={busy}
-              onClick={() => {
-                if (full) change({ category });
-                else void hand(category);
-              }}
-            >
-              {words.t(`report.category.${category}`)}
-            </button>
-          ))}
-        </div>
-        {isWrong('category') && (
-          <p class="small report-error" role="alert">
-            {words.t('report.error.category')}
-          </p>
-        )}
-      </fieldset>
       {wrong && wrong.fields.length === 0 && (
         <p class="small report-error" role="alert">
           {words.t('report.refused', { why: whyText(words, wrong.why) })}

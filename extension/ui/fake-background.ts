@@ -54,6 +54,10 @@ export function fakeBackground() {
     analysis: () => ({ state: 'none' }),
     leetify: () => ({ state: 'unasked' }),
     details: ({ steamId }) => ({ state: 'failed', steamId }),
+    reportView: () => ({ account: 'signed-out', matches: [] }),
+    myReports: () => ({ account: 'signed-out', reports: [], fresh: false }),
+    reportSummary: () => null,
+    keepReportDraft: () => ({}),
   };
   const sendMessage = vi.fn(async (message: { type: RequestName }) => {
     sent.push(message);
