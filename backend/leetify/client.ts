@@ -17,7 +17,7 @@ export interface LeetifyDeps {
   fetch: typeof fetch;
   clock: Clock;
   log: Log;
-  /** Origin of the API. */
+  /** Of the API; its paths go below. */
   url: string;
   /** The operator's, if there is one. */
   key: string | undefined;
@@ -91,7 +91,7 @@ function matchOf(raw: unknown): SourcedMatch | undefined {
 export function createLeetifyMatches({ fetch, clock, log, url, key }: LeetifyDeps): LeetifyMatches {
   return {
     async matches(steamId) {
-      const address = new URL('/v3/profile/matches', url);
+      const address = new URL(`${url.replace(/\/+$/, '')}/v3/profile/matches`);
       address.search = new URLSearchParams({ steam64_id: steamId }).toString();
       try {
         const response = await fetch(address, {

@@ -103,6 +103,8 @@ export function createMatchSync(deps: SyncDeps): MatchSync {
   async function runDue(signal: AbortSignal, budget: number, userId?: string): Promise<void> {
     const until = clock.now() + budget;
     await Promise.all(usable.map((source) => drain(source, signal, until, userId)));
+    // What the others brought while this one had nothing to do.
+    await drain('uploads', signal, until, userId);
   }
 
   async function statusOf(person: Person): Promise<SyncStatus> {
