@@ -21,7 +21,7 @@ import { createMatchSync } from '#backend/matches/sync.ts';
 import { createSyncSources } from '#backend/matches/sync-sources.ts';
 import { createVouchedMatches } from '#backend/matches/vouched.ts';
 import { moderationJobs } from '#backend/moderation/jobs.ts';
-import { createModeration, type Moderation } from '#backend/moderation/moderation.ts';
+import { createModeration, type Moderation, reportsUnderReview } from '#backend/moderation/moderation.ts';
 import { createNewsSources } from '#backend/news-sources.ts';
 import { notificationJobs } from '#backend/notifications/jobs.ts';
 import { createNotifications, notificationsPersonalData } from '#backend/notifications/notifications.ts';
@@ -182,6 +182,15 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
     coPlay: createCoPlay(database),
     quotaFactor: config.RATE_LIMIT_FACTOR,
     figuresOf: standing.figures,
+    async aboutTargets(steamIds) {
+      const [briefs, inReview] = [await players.briefs(steamIds), await reportsUnderReview(database, steamIds)];
+      return new Map(
+        steamIds.map((steamId) => {
+          const { name = null, bans = null } = briefs.get(steamId) ?? {};
+          return [steamId, { name, bans, inReview: inReview.has(steamId) }];
+        }),
+      );
+    },
     async mutedAmong(steamIds) {
       const people = await accounts.people(steamIds);
       return new Set(steamIds.filter((steamId) => people.get(steamId)?.state !== 'active'));

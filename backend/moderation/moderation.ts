@@ -24,6 +24,7 @@ import { subjectView } from '#shared/moderation/subject-view.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
 export { type CaseNews, caseNewsAfter, lastCaseNews } from '#backend/moderation/news.ts';
+export { reportsUnderReview } from '#backend/moderation/store.ts';
 
 export interface ModerationDeps {
   database: Database;

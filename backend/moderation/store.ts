@@ -194,6 +194,17 @@ export async function lastEvent(database: Database): Promise<number> {
   return row?.id ?? 0;
 }
 
+/** Those of these accounts about whose reports a case is open. */
+export async function reportsUnderReview(database: Database, steamIds: readonly SteamId[]): Promise<Set<SteamId>> {
+  const rows = await database.query
+    .select({ steamId: moderationCase.steamId })
+    .from(moderationCase)
+    .where(
+      and(inArray(moderationCase.steamId, [...steamIds]), eq(moderationCase.state, 'open'), withSource('reports')),
+    );
+  return new Set(rows.map(({ steamId }) => steamId));
+}
+
 /** Cases whose block or ban has run out. */
 export async function expiredCases(database: Database, now: number, limit: number): Promise<SteamId[]> {
   const rows = await database.query

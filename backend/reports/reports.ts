@@ -13,7 +13,7 @@ import {
 } from '#backend/reports/store.ts';
 import { createSubmit, type SubmitDeps, type Wish } from '#backend/reports/submit.ts';
 import { createWeighing, type Weighed, type WeighingDeps } from '#backend/reports/weighing.ts';
-import { type MyReport, myReportSchema, type ReportSummary } from '#shared/api/reports.ts';
+import { type ListedReport, type MyReport, myReportSchema, type ReportSummary } from '#shared/api/reports.ts';
 import type { Evidence } from '#shared/score/evidence.ts';
 import { isSteamId, type SteamId } from '#shared/steam/steam-id.ts';
 
@@ -21,7 +21,16 @@ export type { CoPlay } from '#backend/reports/co-play.ts';
 export { outcomesSince } from '#backend/reports/news-store.ts';
 export { reportedBy } from '#backend/reports/store.ts';
 
-export interface ReportsDeps extends SubmitDeps, WeighingDeps {}
+export interface ReportsDeps extends SubmitDeps, WeighingDeps {
+  /** What reporters may know of players they reported; `inReview`: a case about their reports is open. */
+  aboutTargets(steamIds: readonly SteamId[]): Promise<ReadonlyMap<SteamId, AboutTarget>>;
+}
+
+interface AboutTarget {
+  name: string | null;
+  bans: { vac: number; game: number; lastBanAt: number | null; noticedAt: number | null } | null;
+  inReview: boolean;
+}
 
 /** Reports of players by players. */
 export interface Reports {
@@ -31,7 +40,7 @@ export interface Reports {
   mine(
     reporter: SteamId,
     page: { limit: number; outcome?: MyReport['outcome'] | undefined; cursor?: string | undefined },
-  ): Promise<{ items: MyReport[]; next: string | null }>;
+  ): Promise<{ items: ListedReport[]; next: string | null }>;
   summary(target: SteamId): Promise<ReportSummary>;
   /** Summaries of those about whom there is one. */
   summaries(targets: readonly SteamId[]): Promise<Map<SteamId, ReportSummary>>;
@@ -79,6 +88,18 @@ function reportOf(row: ReportRow): MyReport {
   };
 }
 
+function listedOf(report: MyReport, about: AboutTarget | undefined): ListedReport {
+  const { name = null, bans = null, inReview = false } = about ?? {};
+  const { outcome, reportedAt } = report;
+  const since = Math.max(bans?.noticedAt ?? 0, bans?.lastBanAt ?? 0) > reportedAt || outcome === 'banned';
+  return {
+    ...report,
+    name,
+    state: outcome !== 'open' ? 'decided' : inReview ? 'in-review' : 'open',
+    ban: bans && bans.vac + bans.game > 0 ? { ...bans, since } : null,
+  };
+}
+
 function summaryOf(row: WeightRow): ReportSummary {
   const { steamId, state, reports, independent, silent, nats, computedAt } = row;
   return { steamId, state, reports, independent, silent, nats, computedAt };
@@ -115,7 +136,9 @@ export function createReports(deps: ReportsDeps): Reports {
     async mine(reporter, { limit, outcome, cursor }) {
       const before = cursor === undefined ? undefined : readCursor(cursor);
       const rows = await listMine(database, reporter, { limit: limit + 1, outcome, before });
-      const items = rows.slice(0, limit).map(reportOf);
+      const page = rows.slice(0, limit);
+      const about = await deps.aboutTargets(page.map(({ target }) => target));
+      const items = page.map((row) => listedOf(reportOf(row), about.get(row.target)));
       const last = items.at(-1);
       const next = rows.length > limit && last ? `${last.reportedAt.toString(36)}-${last.steamId}` : null;
       return { items, next };

@@ -97,7 +97,7 @@ export const myReportsQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().max(64).optional(),
 });
-export const myReportsResponseSchema = z.object({ items: z.array(myReportSchema), next: z.string().nullable() });
+export const myReportsResponseSchema = z.object({ items: z.array(listedReportSchema), next: z.string().nullable() });
 
 /** `DELETE /v1/reports/{steamId}`: whether there was one to take back. */
 export const withdrawnResponseSchema = z.object({ withdrawn: z.boolean() });

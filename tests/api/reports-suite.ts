@@ -36,7 +36,7 @@ export function reportTests(target: () => Target, crowd: number): void {
       const second = read(await person.report(player, { category: 'griefing' }), myReportSchema);
       expect(second.reportedAt).toBe(first.reportedAt);
       expect(second.editedAt).toBeGreaterThanOrEqual(first.reportedAt);
-      expect(await mine(person)).toEqual([second]);
+      expect(await mine(person)).toMatchObject([{ ...second, state: 'open', ban: null }]);
       expect(second).toMatchObject({ category: 'griefing', evidence: [], words: '' });
     });
 
@@ -256,7 +256,8 @@ export function reportTests(target: () => Target, crowd: number): void {
       const [report] = await mine(early);
       expect(report?.outcome).toBe('banned');
       expect(report?.outcomeAt).toBeGreaterThan(0);
-      expect((await mine(late))[0]?.outcome).toBe('open');
+      expect(report).toMatchObject({ state: 'decided', ban: { vac: 1, game: 0, since: true } });
+      expect((await mine(late))[0]).toMatchObject({ outcome: 'open', state: 'open', ban: { vac: 1, since: false } });
       problem(await early.report(player), 'conflict', 409);
       // Withdrawing does not undo what it came to.
       await early.ask('DELETE', `/v1/reports/${player}`);
