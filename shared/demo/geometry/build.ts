@@ -13,13 +13,13 @@ export interface TreeArrays {
 }
 
 /** Triangles a leaf may hold without asking, and slices in which a box is cut on trial. */
-const LEAF = 4;
+const LEAF = 8;
 const BINS = 16;
 /** Deeper than this the triangles are halved whatever it costs, so that no way down is longer than `DEEPEST`. */
 const DEEP = 64;
 export const DEEPEST = 96;
 /** Cost of going into a node against testing a triangle. */
-const STEP = 1;
+const STEP = 2;
 
 interface Building {
   readonly corners: Float32Array;

@@ -28,13 +28,20 @@ export class TriangleTree implements Geometry {
   }
 
   blocked(ax: number, ay: number, az: number, bx: number, by: number, bz: number): boolean {
-    const { first, count, stack } = this;
+    const { bounds, first, count, stack } = this;
     const dx = bx - ax;
     const dy = by - ay;
     const dz = bz - az;
     const ix = 1 / (dx === 0 ? NEXT_TO_NOTHING : dx);
     const iy = 1 / (dy === 0 ? NEXT_TO_NOTHING : dy);
     const iz = 1 / (dz === 0 ? NEXT_TO_NOTHING : dz);
+    // Where in a box stand the sides that the ray meets first, and last.
+    const nearX = ix < 0 ? 3 : 0;
+    const nearY = iy < 0 ? 4 : 1;
+    const nearZ = iz < 0 ? 5 : 2;
+    const farX = 3 - nearX;
+    const farY = 5 - nearY;
+    const farZ = 7 - nearZ;
     let depth = 0;
     let node = 0;
     for (;;) {
@@ -46,16 +53,40 @@ export class TriangleTree implements Geometry {
         }
       } else {
         // Both children stand side by side: only those that the ray meets are gone into, the nearer one first.
-        const left = this.entry(6 * from, ax, ay, az, ix, iy, iz);
-        const right = this.entry(6 * from + 6, ax, ay, az, ix, iy, iz);
-        if (left <= right) {
-          if (left < BESIDE) {
-            if (right < BESIDE) stack[depth++] = from + 1;
-            node = from;
-            continue;
-          }
-        } else if (right < BESIDE) {
-          if (left < BESIDE) stack[depth++] = from;
+        let at = 6 * from;
+        let near = ((bounds[at + nearX] ?? 0) - ax) * ix;
+        let y = ((bounds[at + nearY] ?? 0) - ay) * iy;
+        let z = ((bounds[at + nearZ] ?? 0) - az) * iz;
+        if (y > near) near = y;
+        if (z > near) near = z;
+        if (near < 0) near = 0;
+        let far = ((bounds[at + farX] ?? 0) - ax) * ix;
+        y = ((bounds[at + farY] ?? 0) - ay) * iy;
+        z = ((bounds[at + farZ] ?? 0) - az) * iz;
+        if (y < far) far = y;
+        if (z < far) far = z;
+        const left = near <= far * ROUNDING && near <= 1 ? near : BESIDE;
+        at += 6;
+        near = ((bounds[at + nearX] ?? 0) - ax) * ix;
+        y = ((bounds[at + nearY] ?? 0) - ay) * iy;
+        z = ((bounds[at + nearZ] ?? 0) - az) * iz;
+        if (y > near) near = y;
+        if (z > near) near = z;
+        if (near < 0) near = 0;
+        far = ((bounds[at + farX] ?? 0) - ax) * ix;
+        y = ((bounds[at + farY] ?? 0) - ay) * iy;
+        z = ((bounds[at + farZ] ?? 0) - az) * iz;
+        if (y < far) far = y;
+        if (z < far) far = z;
+        const right = near <= far * ROUNDING && near <= 1 ? near : BESIDE;
+        if (left < BESIDE) {
+          if (right < BESIDE) {
+            stack[depth++] = left <= right ? from + 1 : from;
+            node = left <= right ? from : from + 1;
+          } else node = from;
+          continue;
+        }
+        if (right < BESIDE) {
           node = from + 1;
           continue;
         }
@@ -63,20 +94,6 @@ export class TriangleTree implements Geometry {
       if (depth === 0) return false;
       node = stack[--depth] ?? 0;
     }
-  }
-
-  /** Where along the ray, 0–1, it enters a box; `BESIDE` when it does not. */
-  private entry(at: number, ax: number, ay: number, az: number, ix: number, iy: number, iz: number): number {
-    const { bounds } = this;
-    const x0 = ((bounds[at] ?? 0) - ax) * ix;
-    const x1 = ((bounds[at + 3] ?? 0) - ax) * ix;
-    const y0 = ((bounds[at + 1] ?? 0) - ay) * iy;
-    const y1 = ((bounds[at + 4] ?? 0) - ay) * iy;
-    const z0 = ((bounds[at + 2] ?? 0) - az) * iz;
-    const z1 = ((bounds[at + 5] ?? 0) - az) * iz;
-    const near = Math.max(0, Math.min(x0, x1), Math.min(y0, y1), Math.min(z0, z1));
-    const far = Math.min(1, Math.max(x0, x1), Math.max(y0, y1), Math.max(z0, z1));
-    return near <= far * ROUNDING ? near : BESIDE;
   }
 
   /** Möller and Trumbore's test, from both sides. */
