@@ -140,7 +140,7 @@ export function StatisticsCharts({ statistics, from }: { statistics: Statistics;
           <Chart
             title={words.t('dashboard.hours')}
             spec={charts.hours}
-            note={words.t('dashboard.zone', { zone: statistics.zone })}
+            note={words.t('dashboard.zone', { zone: statistics.zone.replaceAll('_', ' ') })}
           />
         </section>
       )}

@@ -19,7 +19,11 @@ export function Webhook({ labels }: { labels: readonly { kind: NotificationKind;
   const [kinds, setKinds] = useState<NotificationKind[]>(labels.map(({ kind }) => kind));
   useEffect(() => {
     send('webhook', {}).then(
-      (answer) => (answer.state === 'ok' ? setStatus(answer.value) : setFailed(true)),
+      (answer) => {
+        if (answer.state !== 'ok') return setFailed(true);
+        setStatus(answer.value);
+        if (answer.value.webhook) setKinds(answer.value.webhook.kinds);
+      },
       () => setFailed(true),
     );
   }, []);
