@@ -254,6 +254,76 @@ describe('keyboard', () => {
     expect(root()?.activeElement).toBe(stops.at(-1));
   });
 
+  describe('reports', () => {
+    const held = (category: 'aim') => ({
+      account: 'active' as const,
+      matches: [],
+      own: {
+        steamId: person('veteran').steamId,
+        state: 'held' as const,
+        withdrawing: false,
+        at: Date.now(),
+        dueAt: Date.now() + 10_000,
+        request: { category, evidence: [], words: '' },
+      },
+    });
+    const openForm = async () => {
+      background.answer({ reportView: () => ({ account: 'active', matches: [] }) });
+      openAnswered(person('veteran'), 'keyboard');
+      await vi.waitFor(() => expect(shown()).toContain('Ferngully'));
+      button('Report')?.click();
+      await vi.waitFor(() => expect(shown()).toContain('What was it?'));
+    };
+
+    it('in two clicks, and shows that it can be undone', async () => {
+      await openForm();
+      background.answer({ sendReport: () => ({ state: 'held', view: held('aim') }) });
+      expect(root()?.activeElement?.textContent).toBe('Aim');
+      button('Aim')?.click();
+      await vi.waitFor(() => expect(shown()).toContain('You reported: Aim'));
+      expect(button('Undo')).toBeDefined();
+    });
+
+    it('keeps what is typed from the page, and closes the form before itself', async () => {
+      const seen = vi.fn();
+      for (const type of ['keydown', 'keyup', 'input']) document.body.parentElement?.addEventListener(type, seen);
+      await openForm();
+      button('Add evidence or words')?.click();
+      await vi.waitFor(() => expect(root()?.querySelector('textarea')).not.toBeNull());
+      const words = root()?.querySelector('textarea');
+      words?.focus();
+      press('k');
+      words?.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      expect(seen).not.toHaveBeenCalled();
+      press('Escape');
+      await vi.waitFor(() => expect(root()?.querySelector('form')).toBeNull());
+      expect(shown()).toContain('Ferngully');
+      press('Escape');
+      expect(root()).toBeUndefined();
+    });
+
+    it('says what those of everybody amount to', async () => {
+      const { steamId } = person('veteran');
+      background.answer({
+        reportSummary: () => ({
+          steamId,
+          state: 'reported',
+          reports: 14,
+          independent: 2.3,
+          silent: 31,
+          nats: 0.4,
+          computedAt: 0,
+        }),
+      });
+      openAnswered(person('veteran'));
+      await vi.waitFor(() =>
+        expect(shown()).toContain(
+          '14 reports count as 2.3 independent ones; 31 others played them and did not report.',
+        ),
+      );
+    });
+  });
+
   it('keeps Escape from the page only while it is open', () => {
     const seen = vi.fn();
     document.body.addEventListener('keydown', seen);

@@ -31,7 +31,8 @@ interface FormProps {
   /** The match it is about (ms), where the person came from one. */
   at?: number | undefined;
   onTaken: (taken: ReportTaken & { state: 'held' }) => void;
-  onClose: () => void;
+  /** Closed without handing anything in; with what is left as a draft. */
+  onClose: (draft: ReportDraft | undefined) => void;
 }
 
 /** What the form begins with: what was typed before, what was reported before, or the last match together. */
@@ -105,6 +106,7 @@ export function ReportForm({ steamId, name, view, at, onTaken, onClose }: FormPr
       setBusy(false);
     }
   };
+  const close = () => onClose(keep.isTouched() ? (hasContent(draft) ? draft : undefined) : view.draft);
   const isWrong = (field: ReportField) => wrong?.fields.includes(field) ?? false;
 
   return (
@@ -119,7 +121,7 @@ export function ReportForm({ steamId, name, view, at, onTaken, onClose }: FormPr
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.stopPropagation();
-        onClose();
+        close();
       }}
     >
       <h3 id={`${id}-title`}>{words.t('report.of', { name: name ?? steamId })}</h3>
@@ -202,7 +204,7 @@ export function ReportForm({ steamId, name, view, at, onTaken, onClose }: FormPr
             {words.t('report.more')}
           </button>
         )}
-        <button type="button" onClick={onClose}>
+        <button type="button" onClick={close}>
           {words.t('report.cancel')}
         </button>
       </div>
@@ -234,6 +236,7 @@ function useKeptDraft(steamId: SteamId, draft: ReportDraft) {
   }, [draft]);
   useEffect(() => () => write.current(), []);
   return {
+    isTouched: () => touched.current,
     touched: () => {
       touched.current = true;
     },

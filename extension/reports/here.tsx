@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { ReportForm } from '#extension/reports/form.tsx';
-import type { OwnReport, ReportView } from '#extension/reports/report.ts';
+import type { OwnReport, ReportDraft, ReportView } from '#extension/reports/report.ts';
 import { markText, ReportStateText } from '#extension/reports/state.tsx';
 import { type ReportState, useReport } from '#extension/reports/use-report.ts';
 import { useWords } from '#extension/ui/context.tsx';
@@ -38,16 +38,17 @@ function Here({ steamId, name, at, open, onOpen, onTaken, state }: ReportHerePro
   if (failed && open) return <Notice title={words.t('report.failed')} tone="warn" live />;
   if (!view) return null;
   if (open) {
-    const closed = () => {
+    const closed = (draft: ReportDraft | undefined) => {
+      const { draft: _, ...rest } = view;
       focusNext.current = true;
+      take(draft ? { ...rest, draft } : rest);
       onOpen(false);
-      reload();
     };
     const hindrance = whyNot(view);
     if (hindrance) {
       return (
         <Notice title={words.t(hindrance)} live>
-          <button type="button" onClick={closed}>
+          <button type="button" onClick={() => closed(view.draft)}>
             {words.t('card.close')}
           </button>
         </Notice>
@@ -55,7 +56,6 @@ function Here({ steamId, name, at, open, onOpen, onTaken, state }: ReportHerePro
     }
     return (
       <ReportForm
-        key={view.draft || view.own ? 'held' : 'new'}
         steamId={steamId}
         name={name ?? view.own?.name}
         view={view}
