@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import 'fake-indexeddb/auto';
 import { render } from 'preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from '#extension/app/app.tsx';
@@ -89,9 +90,9 @@ describe('player page', () => {
       }),
     });
     await show(`#/players/${steamId}`);
-    await vi.waitFor(() => expect(root.querySelectorAll('.history tbody tr')).toHaveLength(1));
+    await vi.waitFor(() => expect(root.querySelectorAll('.history > table tbody tr')).toHaveLength(1));
     [...root.querySelectorAll('button')].find((each) => each.textContent === 'Older')?.click();
-    await vi.waitFor(() => expect(root.querySelectorAll('.history tbody tr')).toHaveLength(2));
+    await vi.waitFor(() => expect(root.querySelectorAll('.history > table tbody tr')).toHaveLength(2));
     expect(background.sent).toContainEqual({ type: 'analysis', steamId, cursor: 'page-2' });
     expect(text()).not.toContain('Older');
   });

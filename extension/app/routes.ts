@@ -32,9 +32,36 @@ export const ROUTES: readonly Route[] = [
     load: () => import('#extension/app/dashboard/dashboard.tsx'),
   },
   {
+    path: 'players',
+    nav: { label: 'players.title', icon: 'list' },
+    load: () => import('#extension/app/players/players.tsx'),
+  },
+  { path: 'players/:steamId', load: () => import('#extension/app/player/player.tsx') },
+  {
+    path: 'matches',
+    nav: { label: 'matches.title', icon: 'match' },
+    load: () => import('#extension/app/matches/matches.tsx'),
+  },
+  { path: 'matches/:id', load: () => import('#extension/app/match/match.tsx') },
+  {
     path: 'people',
     nav: { label: 'popup.tab.people', icon: 'people' },
     load: () => import('#extension/app/people/people.tsx'),
+  },
+  {
+    path: 'watchlist',
+    nav: { label: 'watchlist.title', icon: 'eye' },
+    load: () => import('#extension/app/watchlist/watchlist.tsx'),
+  },
+  {
+    path: 'compare',
+    nav: { label: 'compare.title', icon: 'compare' },
+    load: () => import('#extension/app/compare/compare.tsx'),
+  },
+  {
+    path: 'notifications',
+    nav: { label: 'notices.title', icon: 'bell', group: 'own' },
+    load: () => import('#extension/app/notifications/notifications.tsx'),
   },
   {
     path: 'reports',
@@ -47,18 +74,12 @@ export const ROUTES: readonly Route[] = [
     load: () => import('#extension/app/sources/sources.tsx'),
   },
   {
-    path: 'players',
-    nav: { label: 'players.title', icon: 'list' },
-    load: () => import('#extension/app/players/players.tsx'),
+    path: 'account',
+    nav: { label: 'account.title', icon: 'person', group: 'own' },
+    load: () => import('#extension/app/account/account-page.tsx'),
   },
-  { path: 'players/:steamId', load: () => import('#extension/app/player/player.tsx') },
-  {
-    path: 'settings',
-    nav: { label: 'settings.title', icon: 'settings', group: 'extension' },
-    load: () => import('#extension/app/settings/settings-page.tsx'),
-  },
-  { path: 'shortcuts', load: () => import('#extension/app/shortcuts/shortcuts.tsx') },
-  { path: 'welcome', load: () => import('#extension/app/welcome/welcome.tsx') },
+  // Two addresses for one page: what it shows depends on whether somebody is signed in.
+  { path: 'sign-in', load: () => import('#extension/app/account/account-page.tsx') },
   {
     path: 'moderation',
     nav: { label: 'moderation.title', icon: 'shield', group: 'duty', role: 'moderator' },
@@ -68,22 +89,12 @@ export const ROUTES: readonly Route[] = [
   { path: 'moderation/audit', load: () => import('#extension/app/moderation/audit.tsx') },
   { path: 'moderation/:steamId', load: () => import('#extension/app/moderation/case.tsx') },
   {
-    path: 'compare',
-    nav: { label: 'compare.title', icon: 'compare' },
-    load: () => import('#extension/app/compare/compare.tsx'),
+    path: 'settings',
+    nav: { label: 'settings.title', icon: 'settings', group: 'extension' },
+    load: () => import('#extension/app/settings/settings-page.tsx'),
   },
-  {
-    path: 'notifications',
-    nav: { label: 'notices.title', icon: 'bell', group: 'own' },
-    load: () => import('#extension/app/notifications/notifications.tsx'),
-  },
-  {
-    path: 'account',
-    nav: { label: 'account.title', icon: 'person', group: 'own' },
-    load: () => import('#extension/app/account/account-page.tsx'),
-  },
-  // Two addresses for one page: what it shows depends on whether somebody is signed in.
-  { path: 'sign-in', load: () => import('#extension/app/account/account-page.tsx') },
+  { path: 'shortcuts', load: () => import('#extension/app/shortcuts/shortcuts.tsx') },
+  { path: 'welcome', load: () => import('#extension/app/welcome/welcome.tsx') },
 ];
 
 export interface Location {

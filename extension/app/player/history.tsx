@@ -1,8 +1,11 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { BandBadge } from '#extension/ui/band.tsx';
+import { Chart } from '#extension/ui/chart/chart.tsx';
+import type { ChartSpec } from '#extension/ui/chart/spec.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';
 import { Loading } from '#extension/ui/states.tsx';
+import type { Translator } from '#extension/words/translator.ts';
 import type { Assessment } from '#shared/score/assessment.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
@@ -46,13 +49,15 @@ export function History({ steamId, renewed }: { steamId: SteamId; renewed: unkno
     );
   };
 
+  const spec = useMemo(() => chartOf(words, items), [words, items]);
+  const versions = new Set(items.map(({ engine }) => engine)).size;
   return (
     <section class="history">
       <h2>{words.t('app.history')}</h2>
       {state === 'loading' && <Loading lines={3} />}
       {state === 'failed' && <p role="status">{words.t('app.history.failed')}</p>}
       {state === 'ok' && items.length === 0 && <p class="muted">{words.t('app.history.none')}</p>}
-      {items.length > 1 && <Line items={items} />}
+      {spec && <Chart title={words.t('history.chart')} spec={spec} />}
       {items.length > 0 && (
         <table>
           <thead>
@@ -60,6 +65,7 @@ export function History({ steamId, renewed }: { steamId: SteamId; renewed: unkno
               <th scope="col">{words.t('app.history.date')}</th>
               <th scope="col">{words.t('score.label')}</th>
               <th scope="col">{words.t('app.history.change')}</th>
+              {versions > 1 && <th scope="col">{words.t('history.engine')}</th>}
               <th scope="col">{words.t('confidence.label')}</th>
             </tr>
           </thead>
@@ -77,6 +83,7 @@ export function History({ steamId, renewed }: { steamId: SteamId; renewed: unkno
                     </span>
                   </td>
                   <td>{change === 0 ? '' : words.number(change, { signDisplay: 'exceptZero' })}</td>
+                  {versions > 1 && <td class="small muted">{item.engine}</td>}
                   <td>{words.number(item.confidence / 100, { style: 'percent' })}</td>
                 </tr>
               );
@@ -93,26 +100,26 @@ export function History({ steamId, renewed }: { steamId: SteamId; renewed: unkno
   );
 }
 
-/** The scores over time, on the scale with its limits. The table below says the same in figures. */
-function Line({ items }: { items: Assessment[] }) {
-  const scored = items.flatMap(({ score, assessedAt }) => (score === null ? [] : [{ score, assessedAt }])).reverse();
-  const first = scored[0];
-  const last = scored.at(-1);
-  if (!first || !last || first === last) return null;
-  const span = last.assessedAt - first.assessedAt || 1;
-  const points = scored.map((each) => ({
-    x: (600 * (each.assessedAt - first.assessedAt)) / span,
-    y: 100 - each.score,
-  }));
-  return (
-    <svg class="line" viewBox="-6 -4 612 108" preserveAspectRatio="none" aria-hidden="true">
-      {[30, 60, 80].map((limit) => (
-        <line key={limit} class="limit" x1={0} x2={600} y1={100 - limit} y2={100 - limit} />
-      ))}
-      <polyline class="path" points={points.map(({ x, y }) => `${x},${y}`).join(' ')} />
-      {points.map(({ x, y }) => (
-        <line key={x} class="dot" x1={x} x2={x} y1={y} y2={y} />
-      ))}
-    </svg>
-  );
+/** The scores over time with the limits of the bands, and where a new version of the engine began to score. */
+function chartOf(words: Translator, items: readonly Assessment[]): ChartSpec | undefined {
+  const rising = items.toReversed();
+  const times = rising.map(({ assessedAt }) => assessedAt);
+  const [first, last] = [times[0], times.at(-1)];
+  if (first === undefined || last === undefined || first === last) return undefined;
+  const day = new Intl.DateTimeFormat(words.locale, { day: 'numeric', month: 'short' });
+  const marks = rising.flatMap(({ engine, assessedAt }, index) => {
+    const before = rising[index - 1];
+    return before && before.engine !== engine
+      ? [{ at: assessedAt, label: words.t('history.newEngine', { version: engine }) }]
+      : [];
+  });
+  return {
+    x: { label: words.t('app.history.date'), times, names: times.map(words.date), tick: (at) => day.format(at) },
+    series: [
+      { label: words.t('history.score'), values: rising.map(({ score }) => score), kind: 'line', tone: 'accent' },
+    ],
+    max: 100,
+    limits: [30, 60, 80],
+    marks,
+  };
 }

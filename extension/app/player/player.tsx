@@ -1,6 +1,10 @@
 import { useEffect } from 'preact/hooks';
+import { BanTimeline } from '#extension/app/player/ban-timeline.tsx';
+import { DemosOfPlayer } from '#extension/app/player/demos-of-player.tsx';
 import { Facts } from '#extension/app/player/facts.tsx';
 import { History } from '#extension/app/player/history.tsx';
+import { OwnNote } from '#extension/app/player/own-note.tsx';
+import { TogetherSection, useTogether } from '#extension/app/player/together.tsx';
 import { Waterfall } from '#extension/app/player/waterfall.tsx';
 import type { PageProps } from '#extension/app/routes.ts';
 import { PlayerReport } from '#extension/reports/player-report.tsx';
@@ -14,6 +18,9 @@ import { AssessedAt, PlayerPanel } from '#extension/ui/player-panel.tsx';
 import { Notice } from '#extension/ui/states.tsx';
 import { usePlayer } from '#extension/ui/use-player.ts';
 import { isSteamId, type SteamId } from '#shared/steam/steam-id.ts';
+import '../players/players.css';
+import '../match/match.css';
+import './player.css';
 
 /** `#/players/<SteamID64>`. */
 export default function PlayerPage({ params, settings }: PageProps) {
@@ -31,6 +38,7 @@ export default function PlayerPage({ params, settings }: PageProps) {
 function Player({ steamId, settings }: { steamId: SteamId; settings: Settings }) {
   const words = useWords();
   const player = usePlayer(steamId);
+  const together = useTogether(steamId);
   const { details } = player;
   const answer = details?.state === 'ok' ? details : undefined;
   const name = answer?.facts.profile?.name;
@@ -59,8 +67,12 @@ function Player({ steamId, settings }: { steamId: SteamId; settings: Settings })
         <h2 class="sr">{words.t('app.assessment')}</h2>
         <PlayerPanel player={player} kind={settings.headline} roomy />
       </div>
+      <OwnNote steamId={steamId} name={name} />
       <Leetify steamId={steamId} player={player} roomy />
       {answer?.assessment && <Waterfall assessment={answer.assessment} />}
+      <TogetherSection steamId={steamId} together={together} />
+      <BanTimeline steamId={steamId} facts={answer?.facts.bans} together={together} />
+      <DemosOfPlayer steamId={steamId} together={together} />
       {answer && <Facts facts={answer.facts} />}
       {answer && <History key={steamId} steamId={steamId} renewed={answer.assessment?.assessedAt} />}
       {answer?.assessment && <p class="muted small">{words.t('app.engine', { version: answer.assessment.engine })}</p>}

@@ -26,10 +26,11 @@ interface ColumnOptions {
   /** ms; handed in, so that a thousand cells need no clock each. */
   now: number;
   onWatch(player: KnownPlayer): void;
+  onNote(player: KnownPlayer): void;
 }
 
 /** The columns of a list of players. */
-export function playerColumns({ words, headline, views, now, onWatch }: ColumnOptions): Column<KnownPlayer>[] {
+export function playerColumns({ words, headline, views, now, onWatch, onNote }: ColumnOptions): Column<KnownPlayer>[] {
   return [
     {
       key: 'score',
@@ -75,9 +76,9 @@ export function playerColumns({ words, headline, views, now, onWatch }: ColumnOp
     },
     {
       key: 'watch',
-      label: words.t('players.column.watched'),
+      label: words.t('players.filter.mark'),
       from: 'medium',
-      cell: (player) => <WatchButton player={player} onWatch={onWatch} />,
+      cell: (player) => <Marks player={player} onWatch={onWatch} onNote={onNote} />,
     },
   ];
 }
@@ -188,19 +189,27 @@ export function Ago({ time, now }: { time: number; now: number }) {
   );
 }
 
-export function WatchButton({ player, onWatch }: { player: KnownPlayer; onWatch: (player: KnownPlayer) => void }) {
+/** What one can say of a player, one press away. */
+function Marks({ player, onWatch, onNote }: { player: KnownPlayer } & Pick<ColumnOptions, 'onWatch' | 'onNote'>) {
   const words = useWords();
-  const label = words.t('note.watch', { name: player.name === '' ? player.steamId : player.name });
+  const name = player.name === '' ? player.steamId : player.name;
+  const watch = words.t('note.watch', { name });
+  const edit = words.t('note.edit', { name });
   return (
-    <button
-      type="button"
-      class="icon-button watch-button"
-      aria-pressed={player.note?.watched === true}
-      aria-label={label}
-      title={label}
-      onClick={() => onWatch(player)}
-    >
-      <Icon name="eye" />
-    </button>
+    <span class="player-marks">
+      <button
+        type="button"
+        class="icon-button"
+        aria-pressed={player.note?.watched === true}
+        aria-label={watch}
+        title={watch}
+        onClick={() => onWatch(player)}
+      >
+        <Icon name="eye" />
+      </button>
+      <button type="button" class="icon-button" aria-label={edit} title={edit} onClick={() => onNote(player)}>
+        <Icon name="note" />
+      </button>
+    </span>
   );
 }

@@ -17,18 +17,19 @@ export const breathe = () => new Promise<void>((resolve) => setTimeout(resolve))
 
 /**
  * Every row of a table that its schema accepts, portion by portion. Unlike the cache it does not hide failures: rejects
- * where the browser keeps the page from its storage. `gone` ends it early.
+ * where the browser keeps the page from its storage. `gone` ends it early; `size` is that of a portion.
  */
 export async function eachRow<S extends z.ZodType>(
   table: Table<unknown, string>,
   schema: S,
   take: (row: z.infer<S>) => void,
   gone: () => boolean = () => false,
+  size = PORTION,
 ): Promise<void> {
   let unreadable = 0;
   let after = '';
   while (!gone()) {
-    const portion = table.where(':id').above(after).limit(PORTION);
+    const portion = table.where(':id').above(after).limit(size);
     const [keys, rows] = await Promise.all([portion.primaryKeys(), portion.toArray()]);
     for (const row of rows) {
       const read = schema.safeParse(row);
@@ -36,7 +37,7 @@ export async function eachRow<S extends z.ZodType>(
       else unreadable += 1;
     }
     const last = keys.at(-1);
-    if (last === undefined || keys.length < PORTION) break;
+    if (last === undefined || keys.length < size) break;
     after = last;
     await breathe();
   }

@@ -13,6 +13,7 @@ import {
 } from '#extension/app/players/filter.ts';
 import type { KnownPlayer } from '#extension/app/players/known-player.ts';
 import { changedNotes, draftOf, type NoteAction } from '#extension/app/players/note-changes.ts';
+import { NoteDialog } from '#extension/app/players/note-dialog.tsx';
 import { createListing, type Listing } from '#extension/app/players/orders.ts';
 import { PlayersFilters } from '#extension/app/players/players-filters.tsx';
 import { useRefresh } from '#extension/app/players/refresh.ts';
@@ -119,8 +120,9 @@ function Players({ settings, known, listed, filter, change }: PlayersProps) {
     },
     [save],
   );
+  const [editing, setEditing] = useState<KnownPlayer>();
   const columns = useMemo(
-    () => playerColumns({ words, headline, views, now, onWatch }),
+    () => playerColumns({ words, headline, views, now, onWatch, onNote: setEditing }),
     [words, headline, views, now, onWatch],
   );
   const refresh = useRefresh(known.reload);
@@ -207,6 +209,13 @@ function Players({ settings, known, listed, filter, change }: PlayersProps) {
         <Notice title={words.t('players.none')}>
           <p>{words.t('players.noneText')}</p>
         </Notice>
+      )}
+      {editing && (
+        <NoteDialog
+          draft={draftOf(editing)}
+          onKeep={(draft) => save([draft], 'noted')}
+          onClose={() => setEditing(undefined)}
+        />
       )}
       <BulkBar selected={selected.items} refresh={refresh} onAction={act} onClear={selected.clear} />
     </>

@@ -1,0 +1,91 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { banTimeline, type TimelineEntry } from '#extension/app/player/timeline.ts';
+import type { Together } from '#extension/app/player/together.tsx';
+import { localDatabase } from '#extension/app/players/local-data.ts';
+import { useBans } from '#extension/people/use-bans.ts';
+import { type PersonRow, personRowSchema } from '#extension/sync/rows.ts';
+import { isoTime, useWords } from '#extension/ui/context.tsx';
+import type { PlayerFacts } from '#shared/score/facts.ts';
+import type { SteamId } from '#shared/steam/steam-id.ts';
+
+function usePerson(steamId: SteamId): PersonRow | undefined {
+  const [person, setPerson] = useState<PersonRow>();
+  useEffect(() => {
+    let gone = false;
+    const read = async () => personRowSchema.safeParse(await localDatabase().people.get(steamId)).data;
+    read().then(
+      (row) => !gone && setPerson(row),
+      // Said beside the matches already, which are read from the same place.
+      (error: unknown) => console.warn('whether this player was met could not be read', error),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [steamId]);
+  return person;
+}
+
+/** A player's bans in the order of time, between the meetings with them. */
+export function BanTimeline({
+  steamId,
+  facts,
+  together,
+}: {
+  steamId: SteamId;
+  facts: PlayerFacts['bans'];
+  together: Together;
+}) {
+  const words = useWords();
+  const person = usePerson(steamId);
+  const { bans } = useBans(undefined);
+  const entries = useMemo(() => {
+    const meetings = together.state === 'ok' ? together.matches.map(({ playedAt }) => playedAt) : [];
+    const met = meetings.length === 0 && person ? [person.lastMetAt] : meetings;
+    return banTimeline(
+      facts,
+      person,
+      bans.filter((ban) => ban.steamId === steamId),
+      met,
+    );
+  }, [facts, person, bans, together, steamId]);
+  const banned = entries.some(({ kind }) => kind === 'ban' || kind === 'noticed');
+  const looked = entries.some(({ kind }) => kind === 'looked');
+  return (
+    <section class="panel">
+      <h2>{words.t('timeline.title')}</h2>
+      {!banned && <p class="muted">{words.t(looked ? 'timeline.none' : 'timeline.unlooked')}</p>}
+      {entries.length > 0 && (
+        <ol class="timeline">
+          {entries.map((entry) => (
+            <li key={`${entry.kind} ${entry.at}`} data-kind={entry.kind}>
+              <time class="muted small" dateTime={isoTime(entry.at)}>
+                {words.day(entry.at)}
+              </time>
+              <span>{sayEntry(entry)}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+
+  function sayEntry(entry: TimelineEntry) {
+    const kindsOf = (kinds: (typeof bans)[number]['kinds']) =>
+      kinds.map((kind) => words.t(`met.kind.${kind}`)).join(', ');
+    switch (entry.kind) {
+      case 'ban':
+        return (
+          <>
+            <strong>{kindsOf(entry.bans)}</strong>
+            {entry.days !== undefined && <span class="muted"> {words.t('timeline.after', { days: entry.days })}</span>}
+          </>
+        );
+      case 'noticed':
+        return <strong>{words.t('timeline.noticed', { kinds: kindsOf(entry.bans) })}</strong>;
+      case 'looked':
+        return words.t('timeline.looked', { count: entry.count });
+      default:
+        return words.t(entry.kind === 'met-first' ? 'timeline.firstMet' : 'timeline.lastMet');
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import type { NoteDraft } from '#extension/app/players/note-changes.ts';
+import { NoteEditor } from '#extension/people/note-editor.tsx';
+import { useWords } from '#extension/ui/context.tsx';
+import { Dialog } from '#extension/ui/dialog.tsx';
+import { plainName } from '#extension/ui/player-name.tsx';
+
+/** Text, tags and trust of one player, from a list. */
+export function NoteDialog({
+  draft,
+  onKeep,
+  onClose,
+}: {
+  draft: NoteDraft;
+  onKeep: (draft: NoteDraft) => void;
+  onClose: () => void;
+}) {
+  const words = useWords();
+  const name = draft.name === undefined ? '' : plainName(draft.name);
+  return (
+    <Dialog title={words.t('note.edit', { name: name === '' ? draft.steamId : name })} onClose={onClose}>
+      <NoteEditor note={draft} onKeep={onKeep} onClose={onClose} />
+    </Dialog>
+  );
+}
