@@ -163,11 +163,12 @@ export function startBackground(deps: BackgroundDeps): void {
       backend,
       local,
       lookup,
+      reported: createReported((renew) => reports.mine(renew)),
       mayAsk: async () => (await settings.get()).askUnknown,
       now,
       wait,
+      report,
     }),
-    reported: createReported((renew) => reports.mine(renew)),
     announcer: {
       ...announcer,
       announce: async (...told) => ((await wanted()).includes('ban') ? announcer.announce(...told) : undefined),

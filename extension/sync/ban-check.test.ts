@@ -43,6 +43,7 @@ function createScene() {
       })),
     }),
     score: vi.fn<LocalScorer['score']>(),
+    reported: async (): Promise<Map<SteamId, number>> => new Map(),
   };
   const deps: BanCheckDeps = {
     store,
@@ -55,11 +56,14 @@ function createScene() {
     },
     local: { score: (steamId, urgency) => answers.score(steamId, urgency) },
     lookup: { route: async () => route },
+    reported: () => answers.reported(),
     mayAsk: async () => mayAsk,
     now: () => now,
     wait: async () => undefined,
+    report,
   };
   return {
+    report,
     store,
     database,
     banned,
@@ -117,6 +121,26 @@ describe('looking for bans since we met', () => {
     expect(await scene.store.bansMet()).toEqual(found);
     scene.later(DAY);
     expect((await scene.check()).found).toEqual([]);
+  });
+
+  it('knows from the first moment whether one had reported them, and tells a ban also when nobody can say', async () => {
+    await scene.meet(START - 2 * DAY);
+    await scene.check();
+    scene.later(DAY);
+    scene.banned.set(RIVAL, { vac: 1, lastBanAt: scene.today() });
+    const put = vi.spyOn(scene.store, 'putBansMet');
+    scene.answers.reported = async () => new Map([[RIVAL, START - DAY]]);
+    expect((await scene.check()).found).toMatchObject([{ steamId: RIVAL, reportedAt: START - DAY }]);
+    expect(put.mock.calls.flatMap(([rows]) => rows)).toMatchObject([{ reportedAt: START - DAY }]);
+    scene.later(DAY);
+    scene.banned.set(RIVAL, { vac: 1, game: 1, lastBanAt: scene.today() });
+    scene.answers.reported = async () => {
+      throw new Error('no network');
+    };
+    const { found } = await scene.check();
+    expect(found).toHaveLength(1);
+    expect(found[0]).not.toHaveProperty('reportedAt');
+    expect(scene.report).toHaveBeenCalledOnce();
   });
 
   it('never takes an older ban for a new one', async () => {

@@ -2,6 +2,7 @@ import { type BackendClient, BackendError } from '#extension/lookup/backend-clie
 import type { LocalScorer } from '#extension/lookup/local-scorer.ts';
 import type { Lookup } from '#extension/lookup/lookup.ts';
 import type { NoteStore } from '#extension/notes/store.ts';
+import type { Reported } from '#extension/sync/reported.ts';
 import type { BanMet, PersonRow } from '#extension/sync/rows.ts';
 import type { HistoryStore } from '#extension/sync/store.ts';
 import { MAX_LOOKUP } from '#shared/api/players.ts';
@@ -22,10 +23,12 @@ export interface BanCheckDeps {
   backend: Pick<BackendClient, 'bans'>;
   local: Pick<LocalScorer, 'score'>;
   lookup: Pick<Lookup, 'route'>;
+  reported: Reported;
   /** Whether players may be named to the backend. */
   mayAsk(): Promise<boolean>;
   now(): number;
   wait(ms: number): Promise<void>;
+  report(what: string, error: unknown): void;
 }
 
 /** What a look at the bans brought. `complete`: everybody due was looked at; else it goes on at the next one. */
@@ -46,7 +49,8 @@ export function banStateOf(bans: BanFacts, origin: 'backend' | 'local'): BanStat
 }
 
 /** Looks at the bans of everybody met or watched who is due, a hundred a call, and finds those that came after a meeting. */
-export function createBanCheck({ store, notes, backend, local, lookup, mayAsk, now, wait }: BanCheckDeps) {
+export function createBanCheck(deps: BanCheckDeps) {
+  const { store, notes, backend, local, lookup, mayAsk, now, wait } = deps;
   /** The latest meeting that a ban is newer than; an uncertain one only where no meeting gives a certain one. */
   const sinceMeeting = async (person: PersonRow, state: BanState): Promise<BanMet | undefined> => {
     const matches = await store.matchesWith(person.steamId);
@@ -75,8 +79,21 @@ export function createBanCheck({ store, notes, backend, local, lookup, mayAsk, n
     };
   };
 
+  /** With the time they were reported at. A ban is told whether that can be said or not. */
+  const withReports = async (bans: readonly BanMet[]): Promise<BanMet[]> => {
+    if (bans.length === 0) return [];
+    const reported = await deps.reported(bans.map(({ steamId }) => steamId)).catch((error: unknown) => {
+      deps.report('whether they had been reported could not be asked', error);
+      return new Map<SteamId, number>();
+    });
+    return bans.map((ban) => {
+      const reportedAt = reported.get(ban.steamId);
+      return reportedAt === undefined ? ban : { ...ban, reportedAt };
+    });
+  };
+
   const learn = async (rows: readonly PersonRow[], states: ReadonlyMap<SteamId, BanState | null>) => {
-    const found: BanMet[] = [];
+    const fresh: BanMet[] = [];
     const checked: PersonRow[] = [];
     for (const person of rows) {
       if (!states.has(person.steamId)) continue;
@@ -85,11 +102,12 @@ export function createBanCheck({ store, notes, backend, local, lookup, mayAsk, n
       if (state && (!person.bans || person.bans.observedAt < state.observedAt)) {
         const banned = state.vac > 0 || state.game || state.community || state.economy === 'banned';
         const met = banned ? await sinceMeeting(person, state) : undefined;
-        if (met) found.push(met);
+        if (met) fresh.push(met);
       }
       const newer = state && (!person.bans || person.bans.observedAt < state.observedAt) ? { bans: state } : {};
       checked.push({ ...person, bansCheckedAt: now(), ...newer });
     }
+    const found = await withReports(fresh);
     // Bans first: should the browser end in between, the people are still due and are found again.
     await store.putBansMet(found);
     await store.putPeople(checked);

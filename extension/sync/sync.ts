@@ -3,11 +3,9 @@ import type { BanCheckStatus, HistoryStatus } from '#extension/messages.ts';
 import type { Announcer } from '#extension/sync/announce.ts';
 import type { BanCheckResult } from '#extension/sync/ban-check.ts';
 import type { Reader } from '#extension/sync/reader.ts';
-import type { Reported } from '#extension/sync/reported.ts';
 import type { BanMet } from '#extension/sync/rows.ts';
 import type { HistoryStore } from '#extension/sync/store.ts';
 import type { Uploader } from '#extension/sync/upload.ts';
-import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /** Rings every hour; whether anything is due is decided then. */
 export const SYNC_ALARM = 'sync';
@@ -40,7 +38,6 @@ export interface SyncDeps {
   reader: Reader;
   store: Pick<HistoryStore, 'bansMet' | 'putBansMet' | 'clear' | 'countMatches'>;
   check(everybody: boolean): Promise<BanCheckResult>;
-  reported: Reported;
   announcer: Announcer;
   uploader: Pick<Uploader, 'ring'>;
   load(): Promise<unknown>;
@@ -62,22 +59,8 @@ export function createSync(deps: SyncDeps): Sync {
     await announcer.count(bans.filter(({ seen }) => !seen).length);
   };
 
-  /** With the time they were reported at. */
-  const withReports = async (bans: readonly BanMet[]): Promise<BanMet[]> => {
-    const reported = await deps.reported([...new Set(bans.map(({ steamId }) => steamId))]).catch((error: unknown) => {
-      report('whether they had been reported could not be asked', error);
-      return new Map<SteamId, number>();
-    });
-    return bans.map((ban) => {
-      const reportedAt = reported.get(ban.steamId);
-      return reportedAt === undefined ? ban : { ...ban, reportedAt };
-    });
-  };
-
   const look = async (everybody: boolean) => {
-    const { found: fresh, complete, retryAt } = await check(everybody);
-    const found = fresh.length > 0 ? await withReports(fresh) : fresh;
-    await store.putBansMet(found.filter(({ reportedAt }) => reportedAt !== undefined));
+    const { found, complete, retryAt } = await check(everybody);
     const { lastAt } = await stateNow();
     await save({
       ...(complete ? { lastAt: now() } : lastAt !== undefined && { lastAt }),

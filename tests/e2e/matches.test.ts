@@ -1,7 +1,11 @@
+import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { authCodeOf, shareCodesOf } from '#sandbox/steam-api/share-codes.ts';
 import { nameAt } from '#sandbox/world/view.ts';
-import { KINDS, openScene, person, type Scene, settled, until } from './scene.ts';
+import { click, KINDS, openScene, person, profileBadge, type Scene, settled, until } from './scene.ts';
 
 const HISTORY = '/my/gcpd/730?tab=matchhistorypremier';
 
@@ -25,6 +29,11 @@ async function openPeople(scene: Scene): Promise<Page> {
   await tab?.click();
   await page.waitForFunction(() => document.querySelector('#tab-people')?.getAttribute('aria-selected') === 'true');
   return page;
+}
+
+async function signIn(scene: Scene): Promise<void> {
+  scene.sandbox.openId.behave({ auto: true });
+  expect(await scene.send({ type: 'signIn', replace: false })).toMatchObject({ state: 'signed-in' });
 }
 
 const finished = (page: Page) => says(page, '64 matches, read', 60_000);
@@ -78,6 +87,7 @@ describe.each(KINDS)('matches and people met in %s', (kind) => {
   });
   afterEach(async () => {
     await scene.send({ type: 'forgetHistory' });
+    await scene.send({ type: 'signOut' });
     await scene.reset();
   });
   afterAll(() => scene?.stop());
@@ -111,6 +121,15 @@ describe.each(KINDS)('matches and people met in %s', (kind) => {
     }, 'the first look at bans');
     const before = await notifications(page);
     const counted = await toolbarCount(page);
+    // They had been reported: whoever reported knows from this browser, sent or not.
+    await signIn(scene);
+    const draft = { category: 'aim', playedAt: match.at, evidence: [], words: '' } as const;
+    const report = await scene.send({
+      type: 'sendReport',
+      steamId: stranger.steamId,
+      draft: { ...draft, evidence: [] },
+    });
+    expect(report).toMatchObject({ state: 'held' });
     scene.sandbox.world.ban(stranger.steamId, 'vac');
     await scene.send({ type: 'checkBans' });
     expect(await toolbarCount(page)).toBe(counted + 1);
@@ -131,6 +150,7 @@ describe.each(KINDS)('matches and people met in %s', (kind) => {
     );
     expect(row).toContain('VAC ban today');
     expect(row).toContain(match.map);
+    expect(row).toContain('You reported them on');
     expect(scene.sandbox.calls.count('gcpd')).toBe(asked);
 
     // And the page itself says so, beside that match.
@@ -254,5 +274,105 @@ describe.each(KINDS)('matches and people met in %s', (kind) => {
     expect(await scene.send({ type: 'notes' })).toHaveLength(1);
     await scene.send({ type: 'setNote', note: { steamId, watched: false, trusted: false, text: '', tags: [] } });
     expect(await scene.send({ type: 'notes' })).toEqual([]);
+  });
+
+  it('tells whom one trusts by a badge without colour, on pages that are open, too', async () => {
+    const { steamId } = person('veteran');
+    const page = await scene.visit(`/profiles/${steamId}`);
+    const badge = () =>
+      page.evaluate(() => {
+        const button = document.querySelector('.profile_header cstatsentry-badge')?.shadowRoot?.querySelector('button');
+        return { trusted: button?.hasAttribute('data-trusted'), label: button?.getAttribute('aria-label') ?? '' };
+      });
+    await profileBadge(page);
+    expect(await badge()).toMatchObject({ trusted: false });
+    const note = { steamId, watched: false, trusted: true, text: '', tags: [] };
+    await scene.send({ type: 'setNote', note });
+    await until(async () => (await badge()).trusted === true, 'the badge of somebody trusted');
+    expect((await badge()).label).toMatch(/, trusted by you$/);
+    await scene.send({ type: 'setNote', note: { ...note, trusted: false } });
+    await until(async () => (await badge()).trusted === false, 'the badge of somebody no longer trusted');
+  });
+
+  it('hands matches to the backend when told, follows the codes of Steam, and says how each source stands', async () => {
+    await signIn(scene);
+    const page = await scene.session.openExtensionPage('app.html#/sources', { width: 1000, height: 900 });
+    await press(page, 'Read my match history');
+    await finished(page);
+    await click(page, '.source input[type="checkbox"]');
+    await says(page, '64 of 64 matches uploaded.');
+    expect(await scene.send({ type: 'uploadStatus' })).toMatchObject({
+      ...{ state: 'done', sent: 64, refused: 0, problems: [] },
+    });
+
+    const known = shareCodesOf(scene.sandbox.world).at(-2)?.code ?? '';
+    const give = async (authCode: string) => {
+      for (const [name, text] of [
+        ['authCode', authCode],
+        ['knownCode', known],
+      ] as const) {
+        const input = await page.waitForSelector(`input[name="${name}"]`);
+        // What was typed before is typed over.
+        await input?.evaluate((each) => each.select());
+        await input?.type(text);
+      }
+      await press(page, 'Save and sync');
+    };
+    await give('12345');
+    await says(page, 'This is not an authentication code');
+    await give('AAAA-AAAAA-AAAA');
+    await says(page, 'Steam refused the authentication code');
+    await give(authCodeOf(person('viewer').steamId));
+    await says(page, 'The codes are followed and kept');
+    await says(page, '1 match is still to be fetched.');
+    await press(page, 'Remove codes');
+    await press(page, 'Remove');
+    await says(page, 'Enter your two codes below');
+    await page.close();
+  }, 120_000);
+
+  it('takes files of notes whole or not at all, after showing what they hold', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cstatsentry-notes-'));
+    const file = (name: string, ...lines: string[]) => {
+      writeFileSync(join(folder, name), lines.join('\n'));
+      return join(folder, name);
+    };
+    const huge = openSync(join(folder, 'huge.csv'), 'w');
+    ftruncateSync(huge, 100 * 1024 * 1024);
+    closeSync(huge);
+    const [one, two] = [person('veteran').steamId, person('smurf').steamId];
+    const head = 'steamId,name,watched,trusted,tags,text';
+    const page = await scene.session.openExtensionPage('app.html#/people', { width: 1000, height: 900 });
+    const choose = async (path: string) => {
+      const input = await page.waitForSelector('input[type="file"]');
+      await input?.uploadFile(path);
+    };
+    await choose(join(folder, 'huge.csv'));
+    await says(page, 'larger than 20 MB');
+    await choose(file('page.csv', '<!doctype html><script>alert(1)</script>'));
+    await says(page, 'holds no notes of CStatSentry');
+    await choose(file('bad.csv', head, `${one},ok,yes,,,`, '7.65612E+16,rounded,yes,,,'));
+    await says(page, 'Nothing was imported: 1 line needs correcting');
+    await says(page, 'Line 3:');
+    expect(await scene.send({ type: 'notes' })).toEqual([]);
+    const good = [`${one},<b>Bold</b>,yes,,premade; wall,'=1+1`, `${two},李雷,no,yes,,"two`, 'lines"'];
+    await choose(file('good.csv', head, ...good));
+    await says(page, '2 new players');
+    await says(page, '<b>Bold</b>');
+    expect(await scene.send({ type: 'notes' })).toEqual([]);
+    await press(page, 'Import all');
+    await says(page, '2 notes imported.');
+    const notes = (await scene.send({ type: 'notes' })) as { steamId: string }[];
+    const of = (steamId: string) => notes.find((note) => note.steamId === steamId);
+    expect(of(one)).toMatchObject({ watched: true, tags: ['premade', 'wall'], text: '=1+1', name: '<b>Bold</b>' });
+    expect(of(two)).toMatchObject({ trusted: true, name: '李雷', text: 'two\nlines' });
+    // What is exported comes back as nothing new.
+    await choose(file('same.json', JSON.stringify({ format: 'cstatsentry-notes', version: 1, notes })));
+    await says(page, 'Nothing in this file is new');
+    await page.close();
+    rmSync(folder, { recursive: true });
+    for (const steamId of [one, two]) {
+      await scene.send({ type: 'setNote', note: { steamId, watched: false, trusted: false, text: '', tags: [] } });
+    }
   });
 });
