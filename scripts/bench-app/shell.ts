@@ -48,10 +48,16 @@ async function firstContent(page: Page): Promise<number> {
   return page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN);
 }
 
-/** ms from a click in the navigation until another page's heading is painted, each page at its first visit and later ones. */
-export async function measureRoutes(
-  session: Session,
-): Promise<{ first: Map<string, number>; later: Map<string, number> }> {
+export interface Routes {
+  /** Median ms from a click in the navigation until the first of the page is painted, by address: at first visits, and later. */
+  first: Map<string, number>;
+  later: Map<string, number>;
+  /** What a click costs here that changes one word. */
+  baseline: number;
+}
+
+/** Goes from page to page as a person does, who points at a link before they press it. */
+export async function measureRoutes(session: Session): Promise<Routes> {
   const firsts = new Map<string, number[]>();
   const laters = new Map<string, number[]>();
   const frames: number[] = [];
