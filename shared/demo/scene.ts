@@ -1,8 +1,9 @@
 import { type Aim, aimAt } from '#shared/demo/aim.ts';
+import { wrap } from '#shared/demo/angles.ts';
 import { type Grid, gridOf } from '#shared/demo/grid.ts';
 import { Sight } from '#shared/demo/sight.ts';
 import { type Hit, type Round, roundAt, type Shot, type Timeline, timelineOf } from '#shared/demo/timeline.ts';
-import { indexAt } from '#shared/demo/track.ts';
+import { at, indexAt } from '#shared/demo/track.ts';
 import type { AnalyseOptions, Geometry, ParsedDemo, PlayerTrack } from '#shared/demo/types.ts';
 import { weaponClass } from '#shared/match/weapons.ts';
 
@@ -13,6 +14,11 @@ export const LONGEST_LAG = 16;
 /** Ticks assumed where too little was hit to tell: 60 ms. */
 const USUAL_LAG = 4;
 const HITS_TO_TELL_LAG = 6;
+
+/** Degrees that are a step, how many there must be to tell a demo's rate, and the share of standstills after them that is too many. */
+const LEAST_STEP = 1;
+const STEPS_TO_TELL = 500;
+const MOST_STOPS = 0.6;
 
 /** The first hit of a fight, with the rows of both at its tick. */
 export interface Opening {
@@ -49,7 +55,9 @@ export interface Scene {
 }
 
 export function sceneOf(demo: ParsedDemo, { geometry }: AnalyseOptions): Scene {
-  const timeline = timelineOf(demo.events, demo.tickRate);
+  const all = timelineOf(demo.events, demo.tickRate);
+  // Without every tick of the view, shots and hits tell nothing here.
+  const timeline = isEveryTickThere(demo) ? all : { ...all, shots: new Map(), hits: [] };
   const hits = new Map<string, Hit[]>();
   for (const hit of timeline.hits) {
     const own = hits.get(hit.attacker);
@@ -69,6 +77,25 @@ export function sceneOf(demo: ParsedDemo, { geometry }: AnalyseOptions): Scene {
   const sight = geometry === undefined ? undefined : new Sight(geometry, timeline);
   const grid = sight === undefined ? undefined : gridOf(demo, timeline, sight);
   return { demo, timeline, geometry, sight, grid, fighters };
+}
+
+/**
+ * Whether views were recorded every tick. A demo that was not shows each movement as a step and a standstill in turn, and every
+ * hand as a machine. Told from everybody together: of steps that are no mouse's trembling, few are followed by exactly none.
+ */
+function isEveryTickThere(demo: ParsedDemo): boolean {
+  let steps = 0;
+  let stops = 0;
+  for (const { tick, yaw, pitch } of demo.tracks.values()) {
+    for (let i = 1; i + 1 < tick.length; i += 1) {
+      if ((tick[i + 1] ?? 0) - (tick[i - 1] ?? 0) !== 2) continue;
+      const step = Math.abs(wrap(at(yaw, i) - at(yaw, i - 1)));
+      if (!(step >= LEAST_STEP)) continue;
+      steps += 1;
+      if (yaw[i + 1] === yaw[i] && pitch[i + 1] === pitch[i]) stops += 1;
+    }
+  }
+  return steps < STEPS_TO_TELL || stops < MOST_STOPS * steps;
 }
 
 /** Both rows of a hit between enemies; undefined for friends and where the ticks are missing. */
