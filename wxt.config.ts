@@ -1,6 +1,6 @@
 import { defineConfig } from 'wxt';
 import { wordFiles } from './extension/words/merge.ts';
-import { withoutEval } from './scripts/packaging/without-eval.ts';
+import { vendorCuts } from './scripts/packaging/vendor-cuts.ts';
 
 /**
  * Pages of the extension load nothing from elsewhere; they and the background may talk to Steam and to the backend, whose
@@ -24,7 +24,11 @@ export default defineConfig({
   outDir: '.output',
   imports: false,
   modules: ['@wxt-dev/webextension-polyfill'],
-  vite: () => ({ plugins: [withoutEval()] }),
+  vite: () => ({
+    plugins: [vendorCuts()],
+    // The package's own entry is its CommonJS build for old browsers.
+    resolve: { alias: { dexie: 'dexie/dist/modern/dexie.mjs' } },
+  }),
   hooks: {
     // Words are read by surface and language when they are needed; see extension/words/areas.ts.
     'build:publicAssets': (_, assets) => void assets.push(...wordFiles()),

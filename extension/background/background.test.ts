@@ -3,6 +3,7 @@ import Dexie from 'dexie';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Runtime } from 'webextension-polyfill';
 import { createVault } from '#extension/account/vault.ts';
+import { badgeLabels } from '#extension/background/own-words.ts';
 import { type BackgroundDeps, startBackground } from '#extension/background/start.ts';
 import { createCache } from '#extension/cache/cache.ts';
 import { createDatabase } from '#extension/cache/database.ts';
@@ -14,7 +15,7 @@ import { ANNA, BORIS } from '#extension/pages/fixtures.ts';
 import { createReportStore } from '#extension/reports/store.ts';
 import { createHistoryStore } from '#extension/sync/store.ts';
 import { createUploadStore } from '#extension/sync/upload-store.ts';
-import { badgeLabels } from '#extension/words/background-words.ts';
+import { wordsOfSurface } from '#extension/words/merge.ts';
 import type { PlayerResponse } from '#shared/api/players.ts';
 import { assess } from '#shared/score/engine.ts';
 import { evidenceFrom } from '#shared/score/evidence-from-facts.ts';
@@ -87,7 +88,10 @@ function createBackground() {
     notes: createNoteStore('background-notes', report),
     reportStore: createReportStore({ name: 'background-reports', now: () => now, report }),
     rises: createRiseStore('background-notices', report),
-    cardWords: async (language) => ({ locale: language, messages: {} }),
+    readWords: async (surface, language) => ({
+      locale: language,
+      messages: wordsOfSurface(surface, language === 'auto' ? 'en' : language),
+    }),
     fetch: async (input, init) => {
       const url = new URL(String(input));
       requests.push(`${init?.method ?? 'GET'} ${url.pathname}`);
@@ -211,7 +215,7 @@ describe('settings', () => {
     expect(port.events.at(-1)).toEqual({
       type: 'hello',
       settings: { headline: 'calibrated', quietBelow: 50, theme: 'auto', language: 'de' },
-      labels: badgeLabels('de'),
+      labels: badgeLabels(wordsOfSurface('background', 'de')),
     });
   });
 });

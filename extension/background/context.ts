@@ -42,7 +42,9 @@ export interface BackgroundContext {
   reports: Reports;
   /** The background's own words, in the language now chosen. */
   words(): Promise<Translator>;
-  cardWords(language: Settings['language']): Promise<Words>;
+  /** The same unread: as they travel. */
+  ownWords(language: Settings['language']): Promise<Words>;
+  readWords(surface: 'background' | 'card', language: Settings['language']): Promise<Words>;
   now(): number;
   random(): number;
   report(what: string, error: unknown): void;

@@ -1,16 +1,15 @@
 import type { Runtime } from 'webextension-polyfill';
 import type { BackgroundContext } from '#extension/background/context.ts';
+import { badgeLabels } from '#extension/background/own-words.ts';
 import { portRequestSchema } from '#extension/background/schemas.ts';
 import { identify } from '#extension/background/senders.ts';
 import { PLAYERS_PORT, type PortEvent } from '#extension/messages.ts';
 import type { Settings } from '#extension/settings.ts';
-import { badgeLabels } from '#extension/words/background-words.ts';
-import { resolveLanguage } from '#extension/words/languages.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /** Streams players' scores to every page and popup that opens a port. */
 export function createPorts(context: BackgroundContext) {
-  const { browser, lookup, settings, notes, report } = context;
+  const { browser, lookup, settings, notes, ownWords, report } = context;
   const open = new Map<Runtime.Port, (event: PortEvent) => void>();
   const watched = new Map<Runtime.Port, Set<SteamId>>();
 
@@ -25,14 +24,17 @@ export function createPorts(context: BackgroundContext) {
   const notTold = (error: unknown) => report('who is trusted could not be read', error);
   notes.onChange(() => void tellTrusted(watched.keys(), true).catch(notTold));
 
-  const hello = ({ headline, quietBelow, theme, language }: Settings): PortEvent => ({
+  const hello = async ({ headline, quietBelow, theme, language }: Settings): Promise<PortEvent> => ({
     type: 'hello',
     settings: { headline, quietBelow, theme, language },
-    labels: badgeLabels(resolveLanguage(language, browser.i18n.getUILanguage()).language),
+    labels: badgeLabels((await ownWords(language)).messages),
   });
+  const notGreeted = (error: unknown) => report('a page got neither settings nor words', error);
 
   settings.onChange((now) => {
-    for (const post of open.values()) post(hello(now));
+    hello(now).then((event) => {
+      for (const post of open.values()) post(event);
+    }, notGreeted);
   });
 
   return {
@@ -42,9 +44,18 @@ export function createPorts(context: BackgroundContext) {
         port.disconnect();
         return;
       }
+      // What is known at once would overtake the words: nothing is said before the greeting.
+      let waiting: PortEvent[] | undefined = [];
       const post = (event: PortEvent) => {
         // A page may be gone before its port says so.
-        if (open.has(port)) port.postMessage(event);
+        if (!open.has(port)) return;
+        if (waiting && event.type !== 'hello') waiting.push(event);
+        else port.postMessage(event);
+      };
+      const greeted = () => {
+        const held = waiting ?? [];
+        waiting = undefined;
+        for (const event of held) post(event);
       };
       open.set(port, post);
       const subscription = lookup.subscribe((views) => post({ type: 'views', views }));
@@ -65,10 +76,7 @@ export function createPorts(context: BackgroundContext) {
         watched.delete(port);
         subscription.close();
       });
-      settings.get().then(
-        (now) => post(hello(now)),
-        (error: unknown) => report('settings could not be read', error),
-      );
+      settings.get().then(hello).then(post).catch(notGreeted).then(greeted);
     },
   };
 }

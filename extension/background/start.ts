@@ -2,6 +2,7 @@ import type { Browser, Runtime } from 'webextension-polyfill';
 import { createAccount } from '#extension/account/account.ts';
 import type { Vault } from '#extension/account/vault.ts';
 import type { BackgroundContext } from '#extension/background/context.ts';
+import { createOwnWords } from '#extension/background/own-words.ts';
 import { createPorts } from '#extension/background/ports.ts';
 import { answer } from '#extension/background/requests.ts';
 import { createSettingsStore } from '#extension/background/settings-store.ts';
@@ -34,8 +35,6 @@ import { createSync, SYNC_ALARM, SYNC_MINUTES } from '#extension/sync/sync.ts';
 import { createUploader } from '#extension/sync/upload.ts';
 import type { UploadStore } from '#extension/sync/upload-store.ts';
 import type { Words } from '#extension/words/areas.ts';
-import { BACKGROUND_WORDS } from '#extension/words/background-words.ts';
-import { resolveLanguage } from '#extension/words/languages.ts';
 import { createTranslator } from '#extension/words/translator.ts';
 
 const BACK_OFF_KEY = 'backOff';
@@ -57,8 +56,8 @@ export interface BackgroundDeps {
   notes: NoteStore;
   reportStore: ReportStore;
   rises: RiseStore;
-  /** The words of the hover card, which the content script cannot read for itself. */
-  cardWords(language: Settings['language']): Promise<Words>;
+  /** Reads words out of the extension itself: its own, and those of the hover card, which a content script cannot read. */
+  readWords(surface: 'background' | 'card', language: Settings['language']): Promise<Words>;
   fetch: typeof fetch;
   now(): number;
   random(): number;
@@ -71,10 +70,8 @@ export function startBackground(deps: BackgroundDeps): void {
   const { browser, now, random, report } = deps;
   const area = browser.storage.local;
   const settings = createSettingsStore(area);
-  const words = async () => {
-    const { language, locale } = resolveLanguage((await settings.get()).language, browser.i18n.getUILanguage());
-    return createTranslator({ locale, messages: BACKGROUND_WORDS[language] });
-  };
+  const ownWords = createOwnWords((language) => deps.readWords('background', language));
+  const words = async () => createTranslator(await ownWords((await settings.get()).language));
   const wanted = async () => (await settings.get()).notify;
   const announcer = createAnnouncer(browser, words);
   const announceNotices = createNoticeAnnouncer(browser, words, wanted);
@@ -221,6 +218,7 @@ export function startBackground(deps: BackgroundDeps): void {
     notices,
     accountNotices,
     words,
+    ownWords,
     settings,
     backOff,
     backend,

@@ -24,7 +24,7 @@ export default defineBackground(() => {
     notes: createNoteStore('cstatsentry-notes', report),
     reportStore: createReportStore({ name: 'cstatsentry-reports', now: () => Date.now(), report }),
     rises: createRiseStore(NOTICES, report),
-    cardWords: (language) => readWords(browser, 'card', language),
+    readWords: (surface, language) => readWords(browser, surface, language),
     fetch: (input, init) => fetch(input, init),
     now: () => Date.now(),
     random: () => Math.random(),

@@ -22,9 +22,9 @@ export function wordsOfSurface(surface: Surface, language: Language): Messages {
 /** Path within the extension of the words of a surface. */
 const wordsPath = (surface: Surface, language: Language): string => `words/${surface}/${language}.json`;
 
-/** What the build adds to the extension. The background brings its words along: it needs them at once. */
+/** What the build adds to the extension. */
 export function wordFiles(): { relativeDest: string; contents: string }[] {
-  const surfaces = (['card', 'popup', 'app'] as const).flatMap((surface) =>
+  const surfaces = (['background', 'card', 'popup', 'app'] as const).flatMap((surface) =>
     LANGUAGES.map((language) => ({ surface, language })),
   );
   return surfaces.map(({ surface, language }) => ({

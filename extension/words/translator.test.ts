@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it, vi } from 'vitest';
+import { badgeLabels } from '#extension/background/own-words.ts';
 import { SURFACES } from '#extension/words/areas.ts';
-import { badgeLabels } from '#extension/words/background-words.ts';
 import { translatorOf } from '#extension/words/fixture.ts';
 import { LANGUAGES } from '#extension/words/languages.ts';
 import { wordsOfArea, wordsOfSurface } from '#extension/words/merge.ts';
@@ -187,7 +187,7 @@ describe('translator', () => {
 describe('badge labels', () => {
   it('carry exactly the places that a badge fills', () => {
     for (const language of LANGUAGES) {
-      const labels = badgeLabels(language);
+      const labels = badgeLabels(wordsOfSurface('background', language));
       expect(figuresOf(labels.scored)).toEqual(['band', 'confidence', 'score']);
       expect(figuresOf(labels.rubric)).toEqual(['confidence', 'score']);
       const rest = Object.entries(labels).filter(([key]) => key !== 'scored' && key !== 'rubric');

@@ -6,12 +6,12 @@ import type { Requests } from '#extension/messages.ts';
  * which every page could probe for.
  */
 export async function loadCard(
-  { browser, settings, cardWords }: BackgroundContext,
+  { browser, settings, readWords }: BackgroundContext,
   _request: Requests['loadCard']['in'],
   { tabId, frameId = 0 }: Sender,
 ): Promise<Requests['loadCard']['out']> {
   if (tabId === undefined) throw new Error('only a tab can have the hover card');
-  const words = cardWords((await settings.get()).language);
+  const words = readWords('card', (await settings.get()).language);
   await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: ['card.js'] });
   return words;
 }
