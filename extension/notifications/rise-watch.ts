@@ -47,7 +47,7 @@ export function watchRises({ cache, notes, people, rises, announce, now, report 
       if (lately && BANDS.indexOf(lately.band) >= BANDS.indexOf(entry.band)) return [];
       return [
         {
-          id: `${steamId}-${at}`,
+          id: `${steamId}-${entry.band}-${at}`,
           steamId,
           name: person?.name || note?.name || '',
           at,

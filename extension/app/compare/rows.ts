@@ -7,8 +7,12 @@ export const COMPARED = { least: 2, most: 5 } as const;
 
 export type Known = Extract<PlayerDetails, { state: 'ok' }>;
 
-/** `stats.hours.enough` is what `stats.hours.few` is when it is not so. */
-const SAME: Readonly<Record<string, string>> = { 'stats.hours.enough': 'stats.hours.few' };
+const SAME: Readonly<Record<string, string>> = {
+  // What the former is when it is not so.
+  'stats.hours.enough': 'stats.hours.few',
+  // No figure's other side, but what matches say of anybody.
+  'match.ordinary': 'match.ordinary',
+};
 
 /** What a reason is about, whichever way it counts: the same figure is one row for everybody. */
 export function aboutOf(key: string): string {
