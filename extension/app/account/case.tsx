@@ -24,7 +24,7 @@ export function OwnCase({ held, onChange }: { held: HeldCase; onChange: (now: He
       <Reason held={held} inForce={inForce} />
       <AppealState held={held} />
       {held.mayAppeal && <AppealForm onChange={onChange} />}
-      {held.events.length > 0 && (
+      {held.events.length > 1 && (
         <details open={held.events.length <= 3}>
           <summary>{words.t('moderation.own.history', { count: held.events.length })}</summary>
           <ol class="case-events">

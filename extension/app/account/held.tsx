@@ -63,7 +63,7 @@ function Action({ action: { action, at, by, detail } }: { action: AuditEntry }) 
   const words = useWords();
   const text = (name: string) => {
     const value = detail[name];
-    return typeof value === 'string' ? value : '';
+    return typeof value === 'string' ? (words.find(`account.value.${value}`) ?? value) : '';
   };
   const change = { from: text('from'), to: text('to'), reason: text('reason') };
   return (

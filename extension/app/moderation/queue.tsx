@@ -131,6 +131,9 @@ function useMore(filter: Filter, source: Source | undefined) {
   return { ...state, load };
 }
 
+/** Rows that a key goes on; more than any list has is to its end. */
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Home: -1e6, End: 1e6 };
+
 const keyOf = ({ steamId }: Entry) => steamId;
 
 function Cases({ items, asked, settings }: { items: readonly Entry[]; asked: string; settings: Settings }) {
@@ -140,7 +143,7 @@ function Cases({ items, asked, settings }: { items: readonly Entry[]; asked: str
   const joined = items.map(keyOf).sort().join(' ');
   const steamIds = useMemo(() => items.map(keyOf), [joined]);
   const { views } = useViews(steamIds);
-  const step = (by: 1 | -1) => {
+  const step = (by: number) => {
     const rows = [...(list.current?.querySelectorAll<HTMLElement>('a.case-row') ?? [])];
     const { activeElement } = document;
     const at = activeElement instanceof HTMLElement ? rows.indexOf(activeElement) : -1;
@@ -148,7 +151,19 @@ function Cases({ items, asked, settings }: { items: readonly Entry[]; asked: str
   };
   useKeys({ j: () => step(1), k: () => step(-1) });
   return (
-    <ol class="cases" ref={list} aria-label={words.t('moderation.queue')} {...steady.handlers}>
+    <ol
+      class="cases"
+      ref={list}
+      aria-label={words.t('moderation.queue')}
+      {...steady.handlers}
+      onKeyDown={(event) => {
+        // Elsewhere these keys scroll the page.
+        const by = event.ctrlKey || event.metaKey || event.altKey ? undefined : STEPS[event.key];
+        if (by === undefined) return;
+        event.preventDefault();
+        step(by);
+      }}
+    >
       {steady.items.map((entry) => (
         <li key={entry.steamId}>
           <Row entry={entry} view={views.get(entry.steamId)} settings={settings} />

@@ -11,6 +11,7 @@ import type { Settings } from '#extension/settings.ts';
 import { bandOf } from '#extension/ui/band.tsx';
 import { accountView, dashboardAnswer } from '#extension/ui/gallery/dashboard.ts';
 import { leetifyProfile } from '#extension/ui/gallery/leetify.ts';
+import { moderationAnswer } from '#extension/ui/gallery/moderation.ts';
 import { galleryPlayers, HOUR, viewOf } from '#extension/ui/gallery/people.ts';
 import { galleryReports, reportViewOf } from '#extension/ui/gallery/reports.ts';
 import { assess } from '#shared/score/engine.ts';
@@ -77,6 +78,8 @@ function leetifyOf(steamId: SteamId, ask: boolean): LeetifyLive {
 function answer(message: RequestMessage): unknown {
   const said = dashboardAnswer(message, parameters.has('fresh'));
   if (said !== undefined) return said;
+  const judged = moderationAnswer(message, parameters.get('case'));
+  if (judged !== undefined) return judged;
   switch (message.type) {
     case 'details':
       // One state of a card is that nothing has come yet.

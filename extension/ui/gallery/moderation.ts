@@ -1,0 +1,132 @@
+import {
+  caseOf,
+  entryOf,
+  flagged,
+  heldCaseOf,
+  MODERATOR,
+  reportOf,
+  SUBJECT,
+} from '#extension/app/moderation/fixture.ts';
+import type { RequestMessage } from '#extension/messages.ts';
+import { galleryPlayers } from '#extension/ui/gallery/people.ts';
+import type { CaseResponse } from '#shared/api/moderation.ts';
+import { DAY } from '#shared/score/parameters.ts';
+
+/**
+ * What the background says of cases in the gallery. `?case=` is how the one case stands: `open`, `appealed`, `barred`,
+ * `empty`, `changed` (whoever decides is second) or `failed`.
+ */
+
+const now = Date.now();
+const people = [...galleryPlayers(now).values()];
+
+function caseFor(state: string): CaseResponse {
+  if (state === 'empty') return caseOf({});
+  const tiers = ['new', 'middling', 'established'] as const;
+  const categories = ['aim', 'wall', 'movement', 'other-cheat', 'boosting', 'griefing'] as const;
+  return caseOf({
+    status: {
+      ...{ state: 'open', sequence: 3, version: 2, measure: 'block', measureBy: 2, expiresAt: now + 9 * DAY },
+      appealed: state === 'appealed',
+    },
+    barred: state === 'barred' ? 'reported-it' : null,
+    reports: {
+      steamId: SUBJECT,
+      state: 'strong',
+      reports: 14,
+      independent: 2.3,
+      silent: 31,
+      nats: 1.1,
+      computedAt: now,
+    },
+    reportList: Array.from({ length: 14 }, (_, i) =>
+      reportOf(i + 1, {
+        category: categories[i % categories.length] ?? 'aim',
+        reportedAt: now - i * 2 * DAY,
+        weight: 0.5 / (1 + i / 3),
+        playedTogether: i % 3 !== 1,
+        words: i % 4 === 0 ? 'Looked at the wall before every push, twice in a row.' : '',
+        evidence: i === 1 ? [{ kind: 'link', url: 'https://example.org/clips/1?t=90' }] : [],
+        standing: {
+          ...{ tier: tiers[i % 3] ?? 'new', confirmed: i % 5, rejected: i % 2, lapsed: i % 4, muted: i === 13 },
+          weight: 0.5,
+        },
+        sameOrigin: i > 9 ? [10, 11, 12, 13, 14].filter((each) => each !== i + 1) : [],
+      }),
+    ),
+    events: [
+      {
+        ...{ type: 'reports-strong', sequence: 1, at: now - 5 * DAY, actor: 'system', source: 'reports' },
+        ...{ reporters: 5, independent: 2.3, share: 0.12 },
+      },
+      {
+        ...{ type: 'block', sequence: 2, at: now - 4 * DAY, actor: MODERATOR, source: 'manual' },
+        ...{ reason: 'Reports made by a script: forty in a minute.', expiresAt: now + 9 * DAY },
+      },
+      state === 'appealed'
+        ? { type: 'appeal', sequence: 3, at: now - DAY, actor: SUBJECT, source: 'manual', text: 'That was my brother.' }
+        : {
+            type: 'note',
+            sequence: 3,
+            at: now - DAY,
+            actor: MODERATOR,
+            source: 'manual',
+            text: 'Second opinion wanted.',
+          },
+    ],
+  });
+}
+
+export function moderationAnswer(message: RequestMessage, wanted: string | null): unknown {
+  const state = wanted ?? 'open';
+  const polled = (value: unknown) =>
+    state === 'failed' ? { state: 'unreachable' } : { state: 'ok', value: { value, etag: '' } };
+  switch (message.type) {
+    case 'moderationQueue': {
+      const items = people.map(({ steamId, facts }, i) =>
+        entryOf(steamId, facts.profile?.name ?? '', {
+          appealed: i === 0,
+          measure: (['none', 'flag', 'block', 'ban'] as const)[i % 4] ?? 'none',
+          expiresAt: i % 4 === 2 ? now + i * DAY : null,
+        }),
+      );
+      const counts = { all: 40, open: 12, appealed: 1, flag: 9, block: 3, ban: 7 };
+      return polled({ items: state === 'empty' ? [] : items, next: null, counts });
+    }
+    case 'moderationCase':
+      return polled(caseFor(state));
+    case 'moderationLog': {
+      const items = people.map(({ steamId }, i) => ({ steamId, event: flagged(i + 1, now - i * DAY) }));
+      const names = Object.fromEntries(people.map(({ steamId, facts }) => [steamId, facts.profile?.name ?? '']));
+      return polled({ items: state === 'empty' ? [] : items, names: { ...names, [MODERATOR]: 'Ada' }, next: null });
+    }
+    case 'moderationAct': {
+      const before = caseFor(state);
+      const { sequence, version } = before.status;
+      const value = {
+        ...before,
+        status: { ...before.status, sequence: sequence + 1, version: version + 1 },
+        events: [...before.events, flagged(sequence + 1, now)],
+      };
+      return { state: 'ok', value: { outcome: state === 'changed' ? 'changed' : 'done', value } };
+    }
+    case 'accountHeld': {
+      const event = {
+        type: 'ban',
+        at: now - 3 * DAY,
+        source: 'manual',
+        reason: 'Seen in two demos.',
+        expiresAt: null,
+      } as const;
+      const appealed = state === 'appealed';
+      const moderation = heldCaseOf({ measure: 'ban', appealed, mayAppeal: !appealed, events: [event] });
+      const counts = { analyses: 4, matches: 12, reports: 3 };
+      return {
+        state: 'ok',
+        value: { steamId: SUBJECT, assessment: null, sources: [], counts, actions: [], moderation },
+      };
+    }
+    default:
+      return undefined;
+  }
+}
