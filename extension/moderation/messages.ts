@@ -26,8 +26,8 @@ export interface Refused {
 }
 
 /** `changed`: the case is no longer as it was seen; `value` is how it is now, and nothing was stored. */
-export type ActOutcome = { outcome: 'done' | 'changed'; value: CaseResponse } | Refused;
-export type AppealOutcome = { outcome: 'done'; value: HeldCase } | Refused;
+type ActOutcome = { outcome: 'done' | 'changed'; value: CaseResponse } | Refused;
+type AppealOutcome = { outcome: 'done'; value: HeldCase } | Refused;
 
 /** Messages of moderators, and of people whom a case is about. */
 export interface ModerationRequests {

@@ -11,7 +11,7 @@ export const keyOf = (decision: Decision): string => String(DECISIONS.indexOf(de
 
 /** How long a block or ban lasts: with no end, days, or until a date. */
 export const TERMS = ['none', '1', '7', '30', '180', 'date'] as const;
-export type Term = (typeof TERMS)[number];
+type Term = (typeof TERMS)[number];
 
 const DAY = 86_400_000;
 
