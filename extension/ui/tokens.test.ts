@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 
 const css = readFileSync(join(import.meta.dirname, 'tokens.css'), 'utf8');
 
+const [plain = '', more = ''] = css.split('@media (prefers-contrast: more)');
+
 /** The colours of a theme by name, as they stand in its block. */
-function coloursOf(theme: 'dark' | 'light'): Map<string, string> {
-  const block = new RegExp(`\\[data-theme="${theme}"\\] \\{([^}]*)\\}`).exec(css)?.[1] ?? '';
+function coloursOf(theme: 'dark' | 'light', sheet = plain): Map<string, string> {
+  const block = new RegExp(`\\[data-theme="${theme}"\\] \\{([^}]*)\\}`).exec(sheet)?.[1] ?? '';
   return new Map([...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name = '', value = '']) => [name, value]));
 }
 
@@ -55,5 +57,33 @@ describe.each(['dark', 'light'] as const)('%s theme', (theme) => {
 describe('near certain', () => {
   it('is white on a red that carries it', () => {
     expect(contrast('#ffffff', '#b3261e')).toBeGreaterThanOrEqual(4.5);
+  });
+});
+
+describe.each(['dark', 'light'] as const)('%s theme with more contrast', (theme) => {
+  const colours = coloursOf(theme, more);
+  const colour = (name: string) => {
+    const value = colours.get(name);
+    if (!value) throw new Error(`no colour --${name}`);
+    return value;
+  };
+  const grounds = ['bg', 'surface', 'raised', 'sunken'].map(colour);
+
+  it('has every colour of the plain one', () => {
+    const names = [...coloursOf(theme).keys()];
+    expect([...colours.keys()].sort()).toEqual(names.sort());
+  });
+
+  it.each([...TEXTS, ...BANDS.map((band) => `band-${band}`)])('--%s can be read at 7:1', (name) => {
+    for (const ground of grounds) expect(contrast(colour(name), ground)).toBeGreaterThanOrEqual(7);
+  });
+
+  it('shows lines as well as controls', () => {
+    for (const ground of grounds) {
+      expect(contrast(colour('line'), ground)).toBeGreaterThanOrEqual(3);
+      expect(contrast(colour('line-strong'), ground)).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(colour('focus'), ground)).toBeGreaterThanOrEqual(4.5);
+    }
+    expect(contrast(colour('on-accent'), colour('accent'))).toBeGreaterThanOrEqual(7);
   });
 });

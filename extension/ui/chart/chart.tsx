@@ -21,11 +21,11 @@ interface Point {
 
 /** Changes when the colours do, so that what is drawn with them is drawn anew. */
 function useTheme(): string {
-  const now = () => `${document.documentElement.dataset['theme']} ${document.documentElement.dataset['contrast']}`;
+  const now = () => document.documentElement.dataset['theme'] ?? '';
   const [theme, setTheme] = useState(now);
   useEffect(() => {
     const observer = new MutationObserver(() => setTheme(now()));
-    observer.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-contrast'] });
+    observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
     return () => observer.disconnect();
   }, []);
   return theme;
