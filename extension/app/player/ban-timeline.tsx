@@ -8,7 +8,8 @@ import { isoTime, useWords } from '#extension/ui/context.tsx';
 import type { PlayerFacts } from '#shared/score/facts.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
-function usePerson(steamId: SteamId): PersonRow | undefined {
+/** Somebody met, as kept here: what is left when nobody else answers. */
+export function usePerson(steamId: SteamId): PersonRow | undefined {
   const [person, setPerson] = useState<PersonRow>();
   useEffect(() => {
     let gone = false;
@@ -29,14 +30,15 @@ function usePerson(steamId: SteamId): PersonRow | undefined {
 export function BanTimeline({
   steamId,
   facts,
+  person,
   together,
 }: {
   steamId: SteamId;
   facts: PlayerFacts['bans'];
+  person: PersonRow | undefined;
   together: Together;
 }) {
   const words = useWords();
-  const person = usePerson(steamId);
   const { bans } = useBans(undefined);
   const entries = useMemo(() => {
     const meetings = together.state === 'ok' ? together.matches.map(({ playedAt }) => playedAt) : [];

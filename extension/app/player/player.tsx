@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { BanTimeline } from '#extension/app/player/ban-timeline.tsx';
+import { BanTimeline, usePerson } from '#extension/app/player/ban-timeline.tsx';
 import { DemosOfPlayer } from '#extension/app/player/demos-of-player.tsx';
 import { Facts } from '#extension/app/player/facts.tsx';
 import { History } from '#extension/app/player/history.tsx';
@@ -41,7 +41,8 @@ function Player({ steamId, settings }: { steamId: SteamId; settings: Settings })
   const together = useTogether(steamId);
   const { details } = player;
   const answer = details?.state === 'ok' ? details : undefined;
-  const name = answer?.facts.profile?.name;
+  const person = usePerson(steamId);
+  const name = answer?.facts.profile?.name ?? person?.name;
   useEffect(() => {
     document.title = words.t('app.player.title', { name: (name && plainName(name)) || steamId });
   }, [words, name, steamId]);
@@ -71,7 +72,7 @@ function Player({ steamId, settings }: { steamId: SteamId; settings: Settings })
       <Leetify steamId={steamId} player={player} roomy />
       {answer?.assessment && <Waterfall assessment={answer.assessment} />}
       <TogetherSection steamId={steamId} together={together} />
-      <BanTimeline steamId={steamId} facts={answer?.facts.bans} together={together} />
+      <BanTimeline steamId={steamId} facts={answer?.facts.bans} person={person} together={together} />
       <DemosOfPlayer steamId={steamId} together={together} />
       {answer && <Facts facts={answer.facts} />}
       {answer && <History key={steamId} steamId={steamId} renewed={answer.assessment?.assessedAt} />}

@@ -29,7 +29,9 @@ export function banTimeline(
     if (bannedAt === undefined) entries.push({ kind: 'noticed', at: noticedAt, bans: kinds });
     else {
       dated.add(bannedAt);
-      entries.push({ kind: 'ban', at: bannedAt, bans: kinds, days: daysBetween(metAt, bannedAt) });
+      // Steam's day may be one off; a ban well before the meeting is none that came after it.
+      const days = bannedAt + DAY >= metAt ? { days: daysBetween(metAt, bannedAt) } : {};
+      entries.push({ kind: 'ban', at: bannedAt, bans: kinds, ...days });
     }
   }
   const state = facts ?? person?.bans;

@@ -25,12 +25,22 @@ interface ColumnOptions {
   views: ReadonlyMap<string, PlayerView>;
   /** ms; handed in, so that a thousand cells need no clock each. */
   now: number;
+  /** Whether watching and notes are there on the narrowest windows, too, where many can be chosen at once instead. */
+  marks?: 'always';
   onWatch(player: KnownPlayer): void;
   onNote(player: KnownPlayer): void;
 }
 
 /** The columns of a list of players. */
-export function playerColumns({ words, headline, views, now, onWatch, onNote }: ColumnOptions): Column<KnownPlayer>[] {
+export function playerColumns({
+  words,
+  headline,
+  views,
+  now,
+  marks,
+  onWatch,
+  onNote,
+}: ColumnOptions): Column<KnownPlayer>[] {
   return [
     {
       key: 'score',
@@ -77,7 +87,7 @@ export function playerColumns({ words, headline, views, now, onWatch, onNote }: 
     {
       key: 'watch',
       label: words.t('players.filter.mark'),
-      from: 'medium',
+      ...(marks !== 'always' && { from: 'medium' as const }),
       cell: (player) => <Marks player={player} onWatch={onWatch} onNote={onNote} />,
     },
   ];
@@ -125,7 +135,12 @@ function Name({ player: { steamId, name, note, metAt, bans, banSince }, now }: C
         <PlayerName name={name} steamId={steamId} />
       </a>
       <span class="player-under small muted">
-        {note?.watched && <Icon name="eye" />}
+        {note?.watched && (
+          <>
+            <Icon name="eye" />
+            <span class="sr">{words.t('players.mark.watched')}</span>
+          </>
+        )}
         {marks ? (
           <>
             {note.trusted && <span class="tag">{words.t('note.trustedTag')}</span>}

@@ -95,7 +95,7 @@ function listingOf(players: readonly KnownPlayer[], headline: Headline, prepared
 
   /** Takes away from `fits` whoever a search does not find. A number may be an account ID and part of a name alike. */
   const search = (q: string, fits: Uint8Array): void => {
-    const wanted = foldName(q).trim();
+    const wanted = foldName(q).replace(/\s+/g, ' ').trim();
     if (wanted === '') return;
     const id = searchedId(q);
     const { text, starts } = linesOf();

@@ -55,13 +55,14 @@ export function renote(
   ];
 }
 
+const NOTHING_YET = { players: undefined, notes: new Map<SteamId, Note>(), failed: undefined };
+/** As last read on this page: who comes back from a player finds the list at once, where they left it, and it is read anew behind. */
+let last: Pick<Known, 'players' | 'notes' | 'failed'> = NOTHING_YET;
+
 /** Everybody known in this browser, and how reading them went. */
 export function useKnown(): Known {
-  const [state, setState] = useState<Pick<Known, 'players' | 'notes' | 'failed'>>({
-    players: undefined,
-    notes: new Map(),
-    failed: undefined,
-  });
+  const [state, setState] = useState(last);
+  last = state;
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     let gone = false;

@@ -51,7 +51,7 @@ export default function WatchlistPage({ settings: { headline } }: PageProps) {
     [save],
   );
   const columns = useMemo(
-    () => playerColumns({ words, headline, views, now, onWatch, onNote: setEditing }),
+    () => playerColumns({ words, headline, views, now, marks: 'always', onWatch, onNote: setEditing }),
     [words, headline, views, now, onWatch],
   );
   const banned = items?.filter(({ banSince }) => banSince !== undefined).length ?? 0;

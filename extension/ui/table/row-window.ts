@@ -2,7 +2,7 @@ import type { RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
 
 /** Rows drawn above and below what is in view, so that a turn of the wheel never shows a gap. */
-const SPARE = 8;
+const SPARE = 3;
 
 /** Rows `from` up to, without, `until`. */
 export interface RowWindow {

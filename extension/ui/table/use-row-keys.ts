@@ -15,8 +15,9 @@ export interface RowKeys {
 }
 
 /**
- * `j` and `k` go down and up the rows of a table and put the focus on the row's first link or button, `x` takes the row
- * into the selection or out of it. `Enter` is the link's own.
+ * `j` and `k` go down and up the rows of a table, and put the focus on the row's first link or button; so do the arrow keys,
+ * `Home` and `End` once the focus is in a row. `x`, or Space on the row's link, takes the row into the selection or out of it.
+ * `Enter` is the link's own.
  */
 export function useRowKeys({
   table,
@@ -53,15 +54,20 @@ export function useRowKeys({
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
       if (count === 0) return;
-      if (event.key === 'j') go(Math.min(count - 1, active + 1));
-      else if (event.key === 'k') go(Math.max(0, active - 1));
-      else if (event.key === 'x' && active >= 0 && active < count && onToggle) onToggle(active);
+      const target = event.target instanceof HTMLElement ? event.target : undefined;
+      const inRow = target?.closest('[data-row]') != null && table.current?.contains(target) === true;
+      const picks = event.key === 'x' || (event.key === ' ' && inRow && target?.tagName === 'A');
+      if (event.key === 'j' || (event.key === 'ArrowDown' && inRow)) go(Math.min(count - 1, active + 1));
+      else if (event.key === 'k' || (event.key === 'ArrowUp' && inRow)) go(Math.max(0, active - 1));
+      else if (event.key === 'Home' && inRow) go(0);
+      else if (event.key === 'End' && inRow) go(count - 1);
+      else if (picks && active >= 0 && active < count && onToggle) onToggle(active);
       else return;
       event.preventDefault();
     };
     addEventListener('keydown', pressed);
     return () => removeEventListener('keydown', pressed);
-  }, [active, count, go, onToggle]);
+  }, [active, count, go, onToggle, table]);
 
   useEffect(() => {
     if (wanted.current < 0) return;
