@@ -25,6 +25,13 @@ async function fill(page: Page): Promise<void> {
   await page.reload({ waitUntil: 'networkidle0' });
   await page.waitForSelector('.chart-canvas canvas');
 }
+/** What is folded in is looked at, too. */
+async function open(page: Page): Promise<void> {
+  await page.waitForSelector('.source-list, .source .notice');
+  await page.evaluate(() => {
+    for (const each of document.querySelectorAll('details')) each.open = true;
+  });
+}
 const drawn = (page: Page) => page.waitForSelector('.chart-canvas canvas');
 
 export function appScenes(variant: string, query: string): AppScene[] {
@@ -78,6 +85,13 @@ export function appScenes(variant: string, query: string): AppScene[] {
     { name: `compare-${variant}`, query: app, hash: compared(1, 4, 5, 7), width: 1_280 },
     { name: `compare-320-${variant}`, query: app, hash: compared(4, 9), width: 320 },
     { name: `compare-failed-${variant}`, query: `${app}&state=failed`, hash: compared(4, 99), width: 1_000 },
+    ...['signed-out', 'running', 'failed', 'done'].map((state, index) => ({
+      name: `sources-${state}-${variant}`,
+      query: `${app}&sources=${state}`,
+      hash: '#/sources',
+      width: [400, 1_280, 320, 800][index] ?? 800,
+      act: open,
+    })),
     {
       name: `menu-${variant}`,
       query: app,

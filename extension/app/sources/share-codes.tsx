@@ -63,7 +63,7 @@ export function ShareCodes({
           {codes.waiting > 0 && ` ${words.t('codes.waiting', { count: codes.waiting })}`}
         </p>
       )}
-      {open ? (
+      {open && (
         <CodesForm
           wrong={wrong}
           onCancel={editing && wrong === null ? () => setEditing(false) : undefined}
@@ -73,15 +73,14 @@ export function ShareCodes({
             return taken;
           }}
         />
-      ) : (
-        <div class="buttons">
-          <button type="button" onClick={() => setEditing(true)}>
-            {words.t('codes.replace')}
-          </button>
-        </div>
       )}
       {codes.given && (
         <div class="buttons">
+          {!open && !removing && (
+            <button type="button" onClick={() => setEditing(true)}>
+              {words.t('codes.replace')}
+            </button>
+          )}
           {removing ? (
             <fieldset class="buttons" aria-label={words.t('codes.remove.confirm')}>
               <span>{words.t('codes.remove.confirm')}</span>

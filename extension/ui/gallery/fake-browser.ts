@@ -14,6 +14,7 @@ import { leetifyProfile } from '#extension/ui/gallery/leetify.ts';
 import { moderationAnswer } from '#extension/ui/gallery/moderation.ts';
 import { galleryPlayers, HOUR, viewOf } from '#extension/ui/gallery/people.ts';
 import { galleryReports, reportViewOf } from '#extension/ui/gallery/reports.ts';
+import { sourcesAnswer } from '#extension/ui/gallery/sources.ts';
 import { assess } from '#shared/score/engine.ts';
 import { evidenceFrom } from '#shared/score/evidence-from-facts.ts';
 import { evidenceFromLeetify } from '#shared/score/leetify-evidence.ts';
@@ -35,7 +36,7 @@ let settings: Settings = {
   backendUrl: 'https://sentry.example.org',
   localOnly: false,
   askUnknown: true,
-  uploadMatches: false,
+  uploadMatches: parameters.has('sources'),
   headline: choice('headline', ['calibrated', 'rubric']),
   quietBelow: 20,
   language: choice('language', ['en', 'de']),
@@ -76,6 +77,8 @@ function leetifyOf(steamId: SteamId, ask: boolean): LeetifyLive {
 }
 
 function answer(message: RequestMessage): unknown {
+  const sources = sourcesAnswer(message, parameters.get('sources'));
+  if (sources !== undefined) return sources;
   const said = dashboardAnswer(message, parameters.has('fresh'));
   if (said !== undefined) return said;
   const judged = moderationAnswer(message, parameters.get('case'));
