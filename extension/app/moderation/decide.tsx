@@ -163,6 +163,7 @@ function Appealed({ held: { status, events } }: { held: CaseResponse }) {
     <blockquote class="case-appeal">
       <p class="small muted">{words.t('moderation.appeal.waits')}</p>
       <p class="case-said">{last.text}</p>
+      <p class="small muted">{words.t('moderation.appeal.how')}</p>
     </blockquote>
   );
 }
