@@ -29,8 +29,8 @@ export function trianglesOf(corners: ArrayLike<number>): Triangle[] {
   return Array.from({ length: corners.length / 9 }, (_, t) => ({ a: at(9 * t), b: at(9 * t + 3), c: at(9 * t + 6) }));
 }
 
-/** Whether a way from `from` to `to` goes through a triangle. */
-export function meets({ a, b, c }: Triangle, from: Vector, to: Vector): boolean {
+/** Whether a way from `from` to `to` goes through a triangle that is larger by the share `slack`, or smaller where it is negative. */
+export function meets({ a, b, c }: Triangle, from: Vector, to: Vector, slack = 0): boolean {
   const way = minus(to, from);
   const [u, v] = [minus(b, a), minus(c, a)];
   const p = cross(way, v);
@@ -41,7 +41,7 @@ export function meets({ a, b, c }: Triangle, from: Vector, to: Vector): boolean 
   const q = cross(s, u);
   const y = dot(way, q) / determinant;
   const along = dot(v, q) / determinant;
-  return x >= 0 && y >= 0 && x + y <= 1 && along > 1e-4 && along < 1 - 1e-4;
+  return x >= -slack && y >= -slack && x + y <= 1 + slack && along > 1e-4 - slack && along < 1 - 1e-4 + slack;
 }
 
 export function plainTree(triangles: Triangle[]): Node {

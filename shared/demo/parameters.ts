@@ -35,11 +35,11 @@ export const WEIGHTS: Record<DemoDetectorKey, Weight> = {
     found: 2.5,
     cap: 2.5,
     floor: -0.1,
-    share: { people: { a: 0.3, b: 299.7 }, cheats: { a: 1, b: 6 }, q: 0.15 },
+    share: { people: { a: 0.3, b: 299.7 }, cheats: { a: 0.7, b: 9 }, q: 0.2 },
   },
   flick: {
     least: 6,
-    found: 2,
+    found: 2.5,
     cap: 1.5,
     floor: -0.2,
     share: { people: { a: 0.7, b: 59.3 }, cheats: { a: 1.5, b: 2.5 }, q: 0.3 },
@@ -49,7 +49,7 @@ export const WEIGHTS: Record<DemoDetectorKey, Weight> = {
     found: 2.5,
     cap: 2,
     floor: -0.25,
-    share: { people: { a: 0.5, b: 49.5 }, cheats: { a: 1.5, b: 3 }, q: 0.3 },
+    share: { people: { a: 1, b: 44 }, cheats: { a: 1.5, b: 3 }, q: 0.3 },
   },
   reaction: {
     least: 6,

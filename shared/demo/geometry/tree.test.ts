@@ -21,18 +21,32 @@ const cornersOf = (each: fc.Arbitrary<number>) =>
   fc.array(fc.array(each, { minLength: 9, maxLength: 9 }), { minLength: 1, maxLength: 60 }).map((all) => all.flat());
 const wayOf = (each: fc.Arbitrary<number>) => fc.tuple(each, each, each, each, each, each);
 
+type Way = readonly [number, number, number, number, number, number];
+
+/**
+ * What testing every triangle says: true, false, or undefined where the way grazes an edge, a corner or the plane of a triangle so closely
+ * that rounding decides.
+ */
+function bruteForce(corners: ArrayLike<number>, [ax, ay, az, bx, by, bz]: Way): boolean | undefined {
+  const triangles = trianglesOf(corners);
+  const hit = (slack: number): boolean =>
+    triangles.some((triangle) => meets(triangle, [ax, ay, az], [bx, by, bz], slack));
+  if (hit(-1e-9)) return true;
+  return hit(1e-9) ? undefined : false;
+}
+
 describe('the tree around the triangles of a map', () => {
   it('agrees with testing every triangle, on a landscape', () => {
     const random = randomFor(3, 'tree');
     const corners = landscape(3_000, random);
     const geometry = geometryOf(corners);
-    const triangles = trianglesOf(corners);
     let blocked = 0;
     for (let i = 0; i < 400; i += 1) {
       const at = (): number => 6000 * random.next();
       const [ax, ay, bx, by] = [at(), at(), at(), at()];
       const [az, bz] = [400 * random.next() - 150, 400 * random.next() - 150];
-      const expected = triangles.some((triangle) => meets(triangle, [ax, ay, az], [bx, by, bz]));
+      const expected = bruteForce(corners, [ax, ay, az, bx, by, bz]);
+      if (expected === undefined) continue;
       expect(geometry.blocked(ax, ay, az, bx, by, bz)).toBe(expected);
       blocked += Number(expected);
     }
@@ -43,11 +57,9 @@ describe('the tree around the triangles of a map', () => {
 
   it('agrees with testing every triangle, on any triangles', () => {
     fc.assert(
-      fc.property(cornersOf(coordinate), wayOf(coordinate), (corners, [ax, ay, az, bx, by, bz]) => {
-        const rounded = Float32Array.from(corners);
-        const triangles = trianglesOf(rounded);
-        const expected = triangles.some((triangle) => meets(triangle, [ax, ay, az], [bx, by, bz]));
-        expect(geometryOf(rounded).blocked(ax, ay, az, bx, by, bz)).toBe(expected);
+      fc.property(cornersOf(coordinate), wayOf(coordinate), (corners, way) => {
+        const expected = bruteForce(corners, way);
+        if (expected !== undefined) expect(geometryOf(corners).blocked(...way)).toBe(expected);
       }),
       { numRuns: 1_000 },
     );
@@ -55,11 +67,11 @@ describe('the tree around the triangles of a map', () => {
 
   it('agrees also where everything lies in planes and rays go along axes', () => {
     fc.assert(
-      fc.property(cornersOf(even), wayOf(even), (corners, [ax, ay, az, bx, by, bz]) => {
-        const expected = trianglesOf(corners).some((triangle) => meets(triangle, [ax, ay, az], [bx, by, bz]));
-        expect(geometryOf(corners).blocked(ax, ay, az, bx, by, bz)).toBe(expected);
+      fc.property(cornersOf(even), wayOf(even), (corners, way) => {
+        const expected = bruteForce(corners, way);
+        if (expected !== undefined) expect(geometryOf(corners).blocked(...way)).toBe(expected);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 2_000 },
     );
   });
 
