@@ -3,7 +3,7 @@ import type { Geometry } from '#shared/demo/types.ts';
 
 /** A made-up map: crossings in a square, with a house in every block between them. Units. */
 export const CROSSINGS = 7;
-export const SPACING = 650;
+const SPACING = 650;
 const HOUSE = 400;
 const HEIGHT = 260;
 

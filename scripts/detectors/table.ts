@@ -8,7 +8,7 @@ import { analyseDemo } from '#shared/demo/analyse.ts';
 import { DEMO_DETECTORS, type DemoDetectorKey, type DetectorFinding, type ParsedDemo } from '#shared/demo/types.ts';
 
 /** What one detector said of everybody of one kind. */
-export interface Cell {
+interface Cell {
   players: number;
   /** Players with too few chances. */
   few: number;

@@ -36,7 +36,7 @@ export function aimAt(viewer: PlayerTrack, i: number, enemy: PlayerTrack, lag: n
   return aimAtPoint(viewer, i, at(enemy.x, j), at(enemy.y, j), at(enemy.z, j), at(enemy.duck, j));
 }
 
-export function aimAtPoint(
+function aimAtPoint(
   viewer: PlayerTrack,
   i: number,
   x: number,

@@ -2,12 +2,6 @@ import type { PlayerTrack } from '#shared/demo/types.ts';
 
 /** Row of a tick, or −1 when the track does not have it. */
 export function indexAt(track: PlayerTrack, tick: number): number {
-  const at = firstFrom(track, tick);
-  return track.tick[at] === tick ? at : -1;
-}
-
-/** First row at or after a tick; the number of rows when there is none. */
-export function firstFrom(track: PlayerTrack, tick: number): number {
   let low = 0;
   let high = track.tick.length;
   while (low < high) {
@@ -15,7 +9,7 @@ export function firstFrom(track: PlayerTrack, tick: number): number {
     if ((track.tick[middle] ?? 0) < tick) low = middle + 1;
     else high = middle;
   }
-  return low;
+  return track.tick[low] === tick ? low : -1;
 }
 
 /** Whether every tick from `from` to `to` is there, each with a view, and the player alive in all of them. */

@@ -87,7 +87,7 @@ export const DEMO_DETECTORS = [
 export type DemoDetectorKey = (typeof DEMO_DETECTORS)[number];
 
 /** `not-enough-data`: too few chances for it in this demo. `no-geometry`: needs the walls of the map, which were not given. */
-export const FINDING_STATES = ['found', 'clear', 'not-enough-data', 'no-geometry'] as const;
+const FINDING_STATES = ['found', 'clear', 'not-enough-data', 'no-geometry'] as const;
 
 const momentSchema = z.object({
   /** Counted from 1; 0 before the first round. */
@@ -122,7 +122,6 @@ const playerFindingsSchema = z.object({
   /** Every detector once, in the order of `DEMO_DETECTORS`. */
   detectors: z.array(detectorFindingSchema),
 });
-export type PlayerFindings = z.infer<typeof playerFindingsSchema>;
 
 /** What the detectors say about everybody in one demo: small enough to store, send and show as it is. */
 export const demoFindingsSchema = z.object({

@@ -2,7 +2,7 @@ import { logLikelihoodRatio } from '#shared/score/likelihood.ts';
 import type { Mixture } from '#shared/score/parameters.ts';
 
 /** How shares lie among people: Beta(a, b), mean a / (a + b). */
-export interface Beta {
+interface Beta {
   readonly a: number;
   readonly b: number;
 }
