@@ -1,10 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-
-/** Whether keys now belong to something that is typed into or chosen from, or to an open dialog. */
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest('input:not([type="checkbox"]), textarea, select, dialog') !== null;
-}
+import { isTyping } from '#extension/ui/table/use-row-keys.ts';
 
 /** Single keys of a page, by what they type; without Ctrl and the like, which are the browser's. */
 export function useKeys(keys: Readonly<Record<string, () => void>>): void {
