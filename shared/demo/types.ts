@@ -67,9 +67,9 @@ export const DEMO_DETECTORS = [
   'snap',
   /** The aim leaves its way for the tick of a shot and is back at once. */
   'silent',
-  /** Wide turns onto an enemy without the small corrections a hand makes. */
+  /** Turns onto an enemy at full speed from the first tick, slower by the same share in every tick. */
   'flick',
-  /** The aim follows a moving enemy more closely than a hand can. */
+  /** The aim follows an enemy through turns without a hand's delay. */
   'lock',
   /** Shots sooner after an enemy comes into sight than a person can see him. Needs geometry. */
   'reaction',
@@ -77,7 +77,7 @@ export const DEMO_DETECTORS = [
   'wallTrack',
   /** Shots that are on their way before the enemy they hit is in sight. Needs geometry. */
   'prefire',
-  /** Recoil taken back the very same way in every spray. */
+  /** Sprays at enemies that are the very same every time. */
   'recoil',
   /** Turning round and round, or looking where nobody can look, while playing. */
   'spin',

@@ -112,11 +112,11 @@ export const REASONS = [
   { key: 'demo.snap', block: 'aim', figures: DEMO_FIGURES },
   /** Of shots: the view left its way for the tick of the shot. */
   { key: 'demo.silent', block: 'aim', figures: DEMO_FIGURES },
-  /** Of wide turns onto an enemy: at full speed at once and without correction. */
+  /** Of turns onto an enemy: at full speed at once, then slower by the same share in every tick. */
   { key: 'demo.flick', block: 'aim', figures: DEMO_FIGURES },
-  /** Of quarter seconds of following a moving enemy: more steadily than a hand can. */
+  /** Of thirds of a second of following an enemy who turns: without a hand's delay. */
   { key: 'demo.lock', block: 'aim', figures: DEMO_FIGURES },
-  /** Of sprays: recoil taken back the very same way as in the others. */
+  /** Of sprays at enemies: the very same as the others, as seen from the enemy. */
   { key: 'demo.recoil', block: 'aim', figures: DEMO_FIGURES },
   /** Of first hits: while turning round and round. */
   { key: 'demo.spin', block: 'aim', figures: DEMO_FIGURES },

@@ -79,7 +79,7 @@ function usual(sprays: readonly Spray[], but: Spray): number[] {
   });
 }
 
-/** Sprays that stay on a moving enemy and take recoil back the very same way every time. Of sprays at enemies. */
+/** Sprays that stay on the enemy the very same way every time, recoil and all. Of sprays at enemies. */
 export const RECOIL: Detector = {
   key: 'recoil',
   needsGeometry: false,
