@@ -32,7 +32,7 @@ import { createSources } from '#extension/sync/sources.ts';
 import { createSteamHistory } from '#extension/sync/steam-history.ts';
 import type { HistoryStore } from '#extension/sync/store.ts';
 import { createSync, SYNC_ALARM, SYNC_MINUTES } from '#extension/sync/sync.ts';
-import { createUploader } from '#extension/sync/upload.ts';
+import { createUploader, UPLOAD_ALARM } from '#extension/sync/upload.ts';
 import type { UploadStore } from '#extension/sync/upload-store.ts';
 import type { Words } from '#extension/words/areas.ts';
 import { createTranslator } from '#extension/words/translator.ts';
@@ -139,6 +139,7 @@ export function startBackground(deps: BackgroundDeps): void {
       const { uploadMatches, localOnly, backendUrl } = await settings.get();
       return uploadMatches && !localOnly && backendUrl !== '';
     },
+    wakeAt: (when) => browser.alarms.create(UPLOAD_ALARM, { when }),
     ...kept('matchUpload'),
     now,
     wait,
@@ -250,6 +251,9 @@ export function startBackground(deps: BackgroundDeps): void {
     if (alarm.name === NOTICES_ALARM) {
       notices.ring().catch((error: unknown) => report('what is new could not be told', error));
       renewWatched().catch((error: unknown) => report('scores of watched players were not renewed', error));
+    }
+    if (alarm.name === UPLOAD_ALARM) {
+      uploader.ring().catch((error: unknown) => report('the upload could not go on', error));
     }
     if (alarm.name === OUTBOX_ALARM) void reports.wake();
     if (alarm.name === OUTCOMES_ALARM) {

@@ -28,6 +28,7 @@ function createScene(backend: Backend = taken) {
   const { database, store } = openStore(`upload-${++created}`, report);
   const calls: Body[] = [];
   const waits: number[] = [];
+  const alarms: number[] = [];
   const scene = {
     backend,
     wanted: true,
@@ -49,6 +50,7 @@ function createScene(backend: Backend = taken) {
         },
       },
       wanted: async () => scene.wanted,
+      wakeAt: async (when) => alarms.push(when),
       load: async () => structuredClone(scene.stored),
       save: async (state) => {
         scene.stored = structuredClone(state);
@@ -58,7 +60,7 @@ function createScene(backend: Backend = taken) {
       report,
     });
   const uploader = make();
-  return { scene, store, database, calls, waits, report, make, uploader };
+  return { scene, store, database, calls, waits, alarms, report, make, uploader };
 }
 
 const run = async (uploader: ReturnType<typeof createUploader>) => {
@@ -84,6 +86,13 @@ describe('the upload of matches', () => {
     expect(calls).toHaveLength(3);
     expect(report).not.toHaveBeenCalled();
   });
+
+  it('keeps to the pace of the backend, however long the history is', async () => {
+    const { uploader, store, waits } = createScene();
+    await store.add(history(900), ME);
+    expect(await run(uploader)).toMatchObject({ state: 'done', sent: 900 });
+    expect(waits).toEqual([...Array(14).fill(500), ...Array(3).fill(3_200)]);
+  }), 30_000);
 
   it('does nothing unless it is wanted and somebody is signed in', async () => {
     const { uploader, scene, store, calls } = createScene();
@@ -120,7 +129,7 @@ describe('the upload of matches', () => {
   });
 
   it('goes on where it ended: with the service worker, without an answer, or switched off in between', async () => {
-    const { uploader, make, scene, store, calls } = createScene();
+    const { uploader, make, scene, store, calls, alarms } = createScene();
     await store.add(history(120), ME);
     scene.backend = (body) => {
       if (calls.length < 2) return taken(body);
@@ -130,6 +139,8 @@ describe('the upload of matches', () => {
     expect(await run(uploader)).toMatchObject({ state: 'failed', why: 'unreachable', sent: 50 });
     const { retryAt } = await uploader.status();
     expect(retryAt).toBe(START + 60_000);
+    // Woken while it runs, should the service worker end, and when it is to be tried again.
+    expect(alarms).toEqual([START + 90_000, START + 90_000, START + 60_000]);
     expect(calls).toHaveLength(4);
     scene.backend = (body) => {
       scene.wanted = false;

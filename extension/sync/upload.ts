@@ -9,8 +9,12 @@ import { MAX_UPLOAD_BYTES, type UploadResult, uploadResponseSchema } from '#shar
 const MAX_MATCHES = 50;
 /** What the frame around the matches may take, bytes. */
 const FRAME = 64;
-/** Between two calls, ms. */
+/** Between two calls, ms: at first, and from so many calls on. The backend takes twenty at once and twenty a minute. */
 const GAP_MS = 500;
+const FIRST_CALLS = 15;
+const STEADY_GAP_MS = 3_200;
+/** A service worker that ends in the middle is woken after this, ms, to go on. */
+const WATCH_MS = 90_000;
 /** Tries of one call, and the first wait between them, ms; it doubles. Then it rests, at first for a minute. */
 const TRIES = 3;
 const FIRST_WAIT_MS = 2_000;
@@ -29,6 +33,9 @@ const stateSchema = z.object({
 });
 type State = z.infer<typeof stateSchema>;
 
+/** Rings when an upload is due that failed, or whose service worker ended under it. */
+export const UPLOAD_ALARM = 'matches-upload';
+
 /** Hands the matches read here to the backend, when the person wants that. */
 export interface Uploader {
   status(): Promise<UploadStatus>;
@@ -45,6 +52,8 @@ export interface UploaderDeps {
   account: Pick<Account, 'ask' | 'kept'>;
   /** Whether the person wants it, and there is a backend. */
   wanted(): Promise<boolean>;
+  /** Sets the alarm, ms. */
+  wakeAt(when: number): Promise<unknown>;
   load(): Promise<unknown>;
   save(state: unknown): Promise<void>;
   now(): number;
@@ -89,7 +98,8 @@ function rowOf(account: string, match: MatchRow, result: UploadResult): UploadRo
  * Uploads newest first, one call at a time. What was dealt with is kept row by row, so that an end at any point costs one
  * call at most, which the backend takes for what it is: the same matches again.
  */
-export function createUploader({ store, account, wanted, load, save, now, wait, report }: UploaderDeps): Uploader {
+export function createUploader(deps: UploaderDeps): Uploader {
+  const { store, account, wanted, wakeAt, load, save, now, wait, report } = deps;
   let running: Promise<void> | undefined;
 
   const stateNow = async (): Promise<State> => stateSchema.safeParse(await load()).data ?? { failures: 0 };
@@ -133,8 +143,9 @@ export function createUploader({ store, account, wanted, load, save, now, wait, 
       );
       const portion = portionOf(own);
       if (portion.length === 0) continue;
-      if (calls > 0) await wait(GAP_MS);
+      if (calls > 0) await wait(calls < FIRST_CALLS ? GAP_MS : STEADY_GAP_MS);
       calls += 1;
+      await wakeAt(now() + WATCH_MS);
       const answer = await send(portion);
       if (answer.state === 'expired') return 'signed-out';
       if (answer.state !== 'ok') return answer.state;
@@ -156,7 +167,9 @@ export function createUploader({ store, account, wanted, load, save, now, wait, 
     const last = lastAt === undefined ? {} : { lastAt };
     if (end === 'done' || end === 'signed-out') return save({ failures: 0, ...last });
     const rest = end === 'refused' ? REFUSED_REST_MS : Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** failures);
-    await save({ failures: failures + 1, why: end, retryAt: now() + rest, ...last });
+    const retryAt = now() + rest;
+    await save({ failures: failures + 1, why: end, retryAt, ...last });
+    await wakeAt(retryAt);
   };
 
   const begin = () => {

@@ -5,12 +5,13 @@ type Out<N extends keyof Requests> = Promise<Requests[N]['out']>;
 
 export const account = (context: BackgroundContext): Out<'account'> => context.account.view();
 export async function signIn(
-  { account, reports, report }: BackgroundContext,
+  { account, reports, uploader, report }: BackgroundContext,
   { replace }: Requests['signIn']['in'],
 ): Out<'signIn'> {
   const view = await account.signIn(replace);
   if (view.state === 'signed-in') {
     reports.signedIn().catch((error: unknown) => report('the reports of who signed in could not be had', error));
+    uploader.ring().catch((error: unknown) => report('the upload could not begin', error));
   }
   return view;
 }
