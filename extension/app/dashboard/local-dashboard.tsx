@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Changes } from '#extension/app/dashboard/changes.tsx';
 import { HappeningLine } from '#extension/app/dashboard/happening.tsx';
 import { happeningsOf, statisticsOf, summaryOf } from '#extension/app/dashboard/local.ts';
@@ -19,8 +19,7 @@ const MOST = 60;
 export function LocalDashboard({ settings, weeks }: { settings: Settings; weeks: number }) {
   const words = useWords();
   const reading = useReading();
-  const { status } = reading;
-  const { data, state } = useLocal(status ? `${status.matches} ${status.state === 'running'}` : undefined);
+  const { data, state } = useLocal(useChanges(reading.status?.matches));
   const [since, mark] = useSeen();
   const now = useNow();
   // By the day: a minute more changes no figure of a week.
@@ -51,6 +50,17 @@ export function LocalDashboard({ settings, weeks }: { settings: Settings; weeks:
       )}
     </>
   );
+}
+
+/** How often a value has changed since it was first known. */
+function useChanges(value: number | undefined): number {
+  const [changes, setChanges] = useState(0);
+  const before = useRef<number | undefined>(undefined);
+  useEffect(() => {
+    if (before.current !== undefined && value !== before.current) setChanges((count) => count + 1);
+    before.current = value;
+  }, [value]);
+  return changes;
 }
 
 function Recent({ data, kind }: { data: Parameters<typeof happeningsOf>[0]; kind: Settings['headline'] }) {
