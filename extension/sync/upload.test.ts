@@ -92,7 +92,7 @@ describe('the upload of matches', () => {
     await store.add(history(900), ME);
     expect(await run(uploader)).toMatchObject({ state: 'done', sent: 900 });
     expect(waits).toEqual([...Array(14).fill(500), ...Array(3).fill(3_200)]);
-  }), 30_000);
+  }, 30_000);
 
   it('does nothing unless it is wanted and somebody is signed in', async () => {
     const { uploader, scene, store, calls } = createScene();
