@@ -191,6 +191,7 @@ export function compose(platform: Platform): { app: Hono; jobs: Jobs; accounts: 
         }),
       );
     },
+    stateChangedSince: (since) => accounts.stateChangedSince(since),
     async mutedAmong(steamIds) {
       const people = await accounts.people(steamIds);
       return new Set(steamIds.filter((steamId) => people.get(steamId)?.state !== 'active'));

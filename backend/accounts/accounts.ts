@@ -13,6 +13,7 @@ import {
   saveSettings,
   setRoleStatement,
   setStateStatement,
+  stateChangedSince,
   type UserRow,
 } from '#backend/accounts/store.ts';
 import type { Identity } from '#backend/platform/access.ts';
@@ -69,6 +70,8 @@ export interface Accounts {
   ): Promise<StateChange | undefined>;
   /** What happened to accounts, for those who look after them. */
   auditLog(query: AuditQuery): Promise<AuditLog>;
+  /** Those whose account was blocked, banned or freed at or after `since`, ms. */
+  stateChangedSince(since: number): Promise<SteamId[]>;
   /** Users who may decide cases. */
   moderators(): Promise<string[]>;
   /** Role and state of those of these people who have an account here. */
@@ -174,6 +177,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       return user && user.state !== state ? changeOf(user, state, by) : undefined;
     },
 
+    stateChangedSince: (since) => stateChangedSince(database, since),
     moderators: () => findModerators(database, config.ADMIN_STEAM_IDS),
 
     async people(steamIds) {

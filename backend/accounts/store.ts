@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, ne, or, sql } from 'drizzle-orm';
 import { audit, session, user, userSettings } from '#backend/database/schema.ts';
 import type { Database, Statement } from '#backend/platform/database.ts';
 import { type AccountSettings, type AccountState, accountSettingsSchema, type Role } from '#shared/api/accounts.ts';
@@ -114,6 +114,16 @@ export async function findModerators(database: Database, admins: readonly SteamI
     .from(user)
     .where(and(eq(user.state, 'active'), or(ne(user.role, 'user'), inArray(user.steamId, [...admins]))));
   return rows.map(({ id }) => id);
+}
+
+/** People whose account was blocked, banned or freed at or after `since`, ms. */
+export async function stateChangedSince(database: Database, since: number): Promise<SteamId[]> {
+  const rows = await database.query
+    .selectDistinct({ steamId: user.steamId })
+    .from(audit)
+    .innerJoin(user, eq(user.id, audit.subjectId))
+    .where(and(gte(audit.at, since), eq(audit.action, 'state-changed')));
+  return rows.map(({ steamId }) => steamId).filter(isSteamId);
 }
 
 /**

@@ -2,6 +2,7 @@ import { type Clock, DAY, MINUTE } from '#backend/platform/clock.ts';
 import type { Database } from '#backend/platform/database.ts';
 import type { Budget } from '#backend/platform/http.ts';
 import { ProblemError } from '#backend/platform/problem.ts';
+import { type AccountFacts, loadFigures } from '#backend/players/figures-store.ts';
 import type { Players } from '#backend/players/players.ts';
 import type { HistoryRun, PlayerRecord } from '#backend/players/record.ts';
 import { loadRecords, loadSummaries } from '#backend/players/store.ts';
@@ -33,13 +34,12 @@ const KNOWN = 50_000;
 /** Records read at a time. */
 const GROUP = 500;
 
-function figuresOf({ facts }: PlayerRecord, now: number): AccountFigures {
-  const { profile, games, level } = facts;
+function figuresOf({ createdAt, cs2Minutes, level }: AccountFacts, now: number): AccountFigures {
   return {
-    ...(profile?.createdAt !== undefined && { ageDays: Math.max(0, (now - profile.createdAt) / DAY) }),
+    ...(createdAt !== null && { ageDays: Math.max(0, (now - createdAt) / DAY) }),
     // Play time of zero is hidden play time.
-    ...(games?.cs2Minutes && { hours: games.cs2Minutes / 60 }),
-    ...(level && { level: level.level }),
+    ...(cs2Minutes && { hours: cs2Minutes / 60 }),
+    ...(level !== null && { level }),
   };
 }
 
@@ -83,7 +83,11 @@ export function createStanding({ database, clock, players }: StandingDeps): Stan
   }
 
   return {
-    figures: (steamIds) => collect(steamIds, figuresOf),
+    async figures(steamIds) {
+      const now = clock.now();
+      const found = await loadFigures(database, steamIds);
+      return new Map([...found].map(([steamId, figures]) => [steamId, figuresOf(figures, now)]));
+    },
     names: (steamIds) => collect(steamIds, ({ facts }) => facts.profile?.name),
     cleanUntil: (steamIds) => collect(steamIds, cleanUntil),
 

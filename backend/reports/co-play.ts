@@ -1,20 +1,13 @@
-import type { Meetings } from '#shared/reports/report-book.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
-/** Who met whom around one player, from matches. */
-interface CoPlayView {
-  /** Of these reporters, and of the players they report. */
-  meetings: Meetings;
-  /** Users who met the player, could have reported and are not among the reporters. */
-  silent: readonly SteamId[];
-  /** The same for those who queued together when they met the player; undefined when alone or unknown. */
-  partyOf(reporter: SteamId): string | undefined;
-}
-
-/** What reports need to know of matches. */
+/** What reports need to know of matches. People within sets are named by their 32-bit account ID. */
 export interface CoPlay {
-  /** `targets`: whom these reporters report beside `target`. */
-  around(target: SteamId, reporters: readonly SteamId[], targets: readonly SteamId[]): Promise<CoPlayView>;
+  /** Everybody each of these people met. */
+  met(people: readonly SteamId[]): Promise<Map<number, Set<number>>>;
+  /** How many users (people who could report) met each of these players. */
+  counts(players: readonly SteamId[]): Promise<Map<number, number>>;
+  /** Users who met this player. */
+  present(player: SteamId): Promise<SteamId[]>;
   /** Whether there is such a match. */
   hasMatch(matchId: string): Promise<boolean>;
 }

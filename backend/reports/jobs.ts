@@ -42,7 +42,8 @@ function weighing({ database, clock, reports, rescore, onWeighed }: ReportJobsDe
         for (const { steamId, dueSince, nats } of due) {
           const startedAt = clock.now();
           const weighed = await reports.weigh(steamId);
-          const { figures, evidence, reports: met } = weighed;
+          const { figures, evidence } = weighed;
+          const met = weighed.reports.filter(({ playedTogether, recorded }) => playedTogether !== recorded);
           await database.write(
             saveWeightStatements({ steamId, dueSince, startedAt, figures, evidence, met }, clock.now()),
           );

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { report, reportWeight } from '#backend/database/schema.ts';
 import type { Database, Statement } from '#backend/platform/database.ts';
 import type { Origin } from '#backend/reports/origins.ts';
@@ -150,6 +150,39 @@ export async function liveReports(database: Database, target: SteamId, limit: nu
     .where(and(eq(report.target, target), isNull(report.withdrawnAt), inArray(report.outcome, ['open', 'upheld'])))
     .orderBy(report.reportedAt, report.reporter)
     .limit(limit);
+}
+
+/**
+ * Reports on a player that were made, changed, taken back or decided at or after `since`, ms; and how many are live. In one
+ * pass over them, since there may be a thousand.
+ */
+export async function changedReports(
+  database: Database,
+  target: SteamId,
+  since: number,
+): Promise<{ live: number; changed: ReportRow[] }> {
+  const [found] = await database.query.all<{ live: number; reporters: string }>(
+    sql`SELECT count(*) FILTER (WHERE withdrawn_at IS NULL AND outcome IN ('open', 'upheld')) AS live,
+        json_group_array(reporter) FILTER (WHERE max(reported_at, coalesce(edited_at, 0), coalesce(withdrawn_at, 0),
+          coalesce(outcome_at, 0)) >= ${since}) AS reporters
+      FROM report WHERE target = ${target}`,
+  );
+  if (!found || found.reporters === '[]') return { live: found?.live ?? 0, changed: [] };
+  const reporters = sql`${report.reporter} IN (SELECT value FROM json_each(${found.reporters}))`;
+  const changed = await database.query
+    .select()
+    .from(report)
+    .where(and(reporters, eq(report.target, target)));
+  return { live: found.live, changed };
+}
+
+/** People of whose reports one was decided at or after `since`, ms. */
+export async function outcomeReporters(database: Database, since: number): Promise<SteamId[]> {
+  const rows = await database.query
+    .selectDistinct({ reporter: report.reporter })
+    .from(report)
+    .where(gte(report.outcomeAt, since));
+  return rows.map(({ reporter }) => reporter);
 }
 
 /** Takes a report back. What was said goes; that there was one, and its outcome, stays. */
