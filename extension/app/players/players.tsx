@@ -47,7 +47,6 @@ export default function PlayersPage({ settings, query }: PageProps) {
   }, [words]);
   const known = useKnown();
   const [filter, change] = useAddress<PlayersFilter>(query, readFilter, writeFilter);
-  const listed = useListed(filter, known.notes);
   // Another backend is another account.
   return (
     <div class="players-page">
@@ -56,7 +55,6 @@ export default function PlayersPage({ settings, query }: PageProps) {
         key={`${settings.backendUrl} ${settings.localOnly}`}
         settings={settings}
         known={known}
-        listed={listed}
         filter={filter}
         change={change}
       />
@@ -67,7 +65,6 @@ export default function PlayersPage({ settings, query }: PageProps) {
 interface PlayersProps {
   settings: Settings;
   known: Known;
-  listed: Listed;
   filter: PlayersFilter;
   change: (part: Partial<PlayersFilter>) => void;
 }
@@ -95,13 +92,14 @@ function useListing(players: readonly KnownPlayer[] | undefined, headline: Setti
   return listing;
 }
 
-function Players({ settings, known, listed, filter, change }: PlayersProps) {
+function Players({ settings, known, filter, change }: PlayersProps) {
   const words = useWords();
   const now = useNow();
   const { headline } = settings;
   const { view: account } = useAccount();
   const signedIn = account?.state === 'signed-in';
   const here = filter.list === 'here';
+  const listed = useListed(filter, known.notes, signedIn);
 
   const listing = useListing(known.players, headline);
   // Time enters only through "met within", to which a minute is nothing.

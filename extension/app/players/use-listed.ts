@@ -51,11 +51,11 @@ interface Read {
   state: 'loading' | 'ok' | Exclude<Listed['failed'], undefined>;
 }
 
-/** Players of the backend's list, page by page; none while `filter` names the list of this browser. */
-export function useListed(filter: PlayersFilter, notes: ReadonlyMap<SteamId, Note>): Listed {
+/** Players of the backend's list, page by page; none while `filter` names the list of this browser, or nobody is signed in. */
+export function useListed(filter: PlayersFilter, notes: ReadonlyMap<SteamId, Note>, signedIn: boolean): Listed {
   const [read, setRead] = useState<Read>();
   const [turn, setTurn] = useState(0);
-  const wanted = filter.list === 'here' ? undefined : JSON.stringify(listQuery(filter, Date.now()));
+  const wanted = filter.list === 'here' || !signedIn ? undefined : JSON.stringify(listQuery(filter, Date.now()));
   const latest = useRef(wanted);
   latest.current = wanted;
 
