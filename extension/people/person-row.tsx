@@ -62,6 +62,7 @@ export function PersonRow({ person, view, kind, note, ban, onNote, own, onReport
               person.against.matches > 0 &&
                 words.t('people.against', { count: person.against.matches, won: person.against.won }),
               words.ago(person.lastMetAt, now, 'short'),
+              person.firstMetAt < person.lastMetAt && words.t('people.firstMet', { day: words.day(person.firstMetAt) }),
             ]
               .filter(Boolean)
               .join(' · ')}

@@ -85,12 +85,6 @@ export function Reading({ history }: { history: Pick<History, 'status' | 'failed
     <div class="reading">
       <p class="small muted">
         {words.t(state === 'stopped' ? 'people.stopped' : 'people.done', { count: status.matches, when })}
-        {status.problems.length > 0 && (
-          <span title={status.problems.join('\n')}>
-            {' '}
-            {words.t('people.problems', { count: status.problems.length })}
-          </span>
-        )}
       </p>
       <button
         type="button"
@@ -102,6 +96,16 @@ export function Reading({ history }: { history: Pick<History, 'status' | 'failed
       >
         {words.t(state === 'stopped' ? 'people.goOn' : 'people.readNew')}
       </button>
+      {status.problems.length > 0 && (
+        <details>
+          <summary>{words.t('people.problems', { count: status.problems.length })}</summary>
+          <ul class="small muted" lang="en">
+            {status.problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        </details>
+      )}
     </div>
   );
 }

@@ -79,6 +79,11 @@ describe.each(KINDS.filter((kind) => kind === 'chromium'))('accessibility in %s'
       await page.reload();
       await page.waitForSelector('.account-counts');
       expect(await violations(page, undefined)).toEqual([]);
+      await page.evaluate(() => {
+        location.hash = '#/sources';
+      });
+      await page.waitForSelector('.share-codes form');
+      expect(await violations(page, undefined)).toEqual([]);
       await scene.send({ type: 'signOut' });
       scene.sandbox.openId.behave({});
       await page.close();
