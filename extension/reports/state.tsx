@@ -19,11 +19,12 @@ function stateText(words: Translator, own: OwnReport, now: number): string {
     const later = why !== 'signed-out' && dueAt !== undefined && dueAt > now;
     return later ? `${said}; ${words.t('report.next', { when: words.ago(dueAt, now) })}` : said;
   }
-  const when = words.ago(own.at, now);
+  // Our time is renewed now and then, and the backend's clock is another one: nothing of this lies ahead.
+  const ago = (time: number) => words.ago(Math.min(time, now), now);
   if (stored && stored.outcome !== 'open') {
-    return words.t(`report.outcome.${stored.outcome}`, { when: words.ago(stored.outcomeAt ?? own.at, now) });
+    return words.t(`report.outcome.${stored.outcome}`, { when: ago(stored.outcomeAt ?? own.at) });
   }
-  return words.t(stored?.state === 'in-review' ? 'report.sent.in-review' : 'report.sent', { when });
+  return words.t(stored?.state === 'in-review' ? 'report.sent.in-review' : 'report.sent', { when: ago(own.at) });
 }
 
 /** The time, renewed every second while seconds are counted down. */

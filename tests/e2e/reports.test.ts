@@ -1,0 +1,324 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClient } from '@libsql/client';
+import type { Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { RequestMessage } from '#extension/messages.ts';
+import { type Sandbox, startSandbox } from '#sandbox/index.ts';
+import { findBrowsers, openSession, type Session } from '#scripts/browser.ts';
+import { OUTPUT_DIRS, sendToExtension } from '#scripts/stage.ts';
+import { violations } from './axe.ts';
+import { KINDS, openCard, person, profileBadge, STEAM, until, VIEWPORT } from './scene.ts';
+
+/** Reports as a person makes them, with a backend of its own process: it is killed in the middle. */
+
+const ownSchema = z.object({ own: z.object({ state: z.string() }).optional() });
+
+describe.each(KINDS)('reports in %s', (kind) => {
+  const folder = mkdtempSync(join(tmpdir(), 'cstatsentry-reports-'));
+  const databaseUrl = `file:${join(folder, 'e2e.db')}`;
+  const profileDir = join(folder, 'profile');
+  let sandbox: Sandbox;
+  let backend: { url: string; child: ChildProcess };
+  let session: Session;
+  let control: Page;
+  const opened: Page[] = [];
+
+  async function startBackend(port = 0): Promise<typeof backend> {
+    const child = spawn(process.execPath, ['backend/node.ts'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        PATH: process.env['PATH'],
+        PORT: String(port),
+        DATABASE_URL: databaseUrl,
+        HASH_KEY: 'a key that outlives the process, 32',
+        RATE_LIMIT_FACTOR: '1000',
+        LOG_LEVEL: 'info',
+        STEAM_API_URL: sandbox.apiUrl,
+        STEAM_API_KEY: sandbox.apiKey,
+        STEAM_OPENID_CHECK_URL: sandbox.openIdCheckUrl,
+      },
+    });
+    const url = await new Promise<string>((resolve, reject) => {
+      child.stdout.on('data', (lines) => {
+        const found = /"event":"listening","url":"([^"]+)"/.exec(String(lines))?.[1];
+        if (found) resolve(found);
+      });
+      child.once('exit', () => reject(new Error('the backend ended before it listened')));
+    });
+    return { url, child };
+  }
+  async function killBackend(): Promise<void> {
+    const ended = once(backend.child, 'exit');
+    backend.child.kill('SIGKILL');
+    await ended;
+  }
+  const restartBackend = async () => {
+    backend = await startBackend(Number(new URL(backend.url).port));
+  };
+
+  async function openBrowser(): Promise<void> {
+    const browser = findBrowsers().find((each) => each.kind === kind);
+    if (!browser) throw new Error(`${kind} is not installed; npm test says what to install`);
+    session = await openSession({
+      browser,
+      extensionDir: OUTPUT_DIRS[kind],
+      headless: true,
+      proxyUrl: sandbox.proxyUrl,
+      viewport: VIEWPORT,
+      profileDir,
+    });
+    control = await session.openExtensionPage('popup.html');
+  }
+  const send = (message: RequestMessage) => sendToExtension(control, message);
+  const stateOf = async (steamId: ReturnType<typeof person>['steamId']) =>
+    ownSchema.parse(await send({ type: 'reportView', steamId })).own?.state;
+  const reportsHeld = async () => {
+    const sql = createClient({ url: databaseUrl, timeout: 5000 });
+    const { rows } = await sql.execute(
+      'SELECT target, category, words, edited_at FROM report WHERE withdrawn_at IS NULL',
+    );
+    sql.close();
+    return rows.map((row) => ({ ...row }));
+  };
+  async function open(path: string, viewport = { width: 1000, height: 900 }): Promise<Page> {
+    const page = await session.openExtensionPage(path, viewport);
+    opened.push(page);
+    return page;
+  }
+  const textOf = (page: Page) => page.evaluate(() => document.body.innerText).catch(() => '');
+  const says = (page: Page, text: string) => until(async () => (await textOf(page)).includes(text), `"${text}"`);
+  /** A click as from a hand that cannot miss what moves. */
+  const press = (page: Page, label: string) =>
+    until(
+      () =>
+        page.evaluate((wanted) => {
+          const found = [...document.querySelectorAll('button')].find(
+            (each) => each.textContent?.trim() === wanted || each.getAttribute('aria-label') === wanted,
+          );
+          found?.click();
+          return found !== undefined;
+        }, label),
+      `a button "${label}"`,
+    );
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    backend = await startBackend();
+    await openBrowser();
+    await send({
+      type: 'setSettings',
+      settings: { backendUrl: backend.url, language: 'en', theme: 'dark', localOnly: false, askUnknown: true },
+    });
+  });
+  afterEach(async () => {
+    for (const page of opened.splice(0)) if (!page.isClosed()) await page.close();
+  });
+  afterAll(async () => {
+    await session?.close();
+    backend?.child.kill('SIGKILL');
+    await sandbox?.stop();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  const cardText = (page: Page) =>
+    page.evaluate(() => {
+      const card = document.querySelector('cstatsentry-card')?.shadowRoot?.querySelector('[role="dialog"]');
+      return card instanceof HTMLElement ? card.innerText : '';
+    });
+  const cardSays = (page: Page, text: string) =>
+    until(async () => (await cardText(page)).includes(text), `"${text}" in the card`);
+  /** What has the focus in the card. */
+  const focused = (page: Page) =>
+    page.evaluate(
+      () => document.querySelector('cstatsentry-card')?.shadowRoot?.activeElement?.textContent?.trim() ?? '',
+    );
+  async function tabTo(page: Page, text: string): Promise<void> {
+    for (let i = 0; i < 40 && (await focused(page)) !== text; i++) await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe(text);
+  }
+
+  it('asks to sign in first, and keeps what was chosen meanwhile', async () => {
+    const { steamId } = person('oldVac');
+    const popup = await open('popup.html', { width: 380, height: 600 });
+    await popup.waitForSelector('#lookup-text');
+    await popup.type('#lookup-text', steamId);
+    await popup.keyboard.press('Enter');
+    await popup.waitForSelector('.rows .row-actions button');
+    await popup.evaluate(() => document.querySelector<HTMLElement>('.rows .row-actions button')?.click());
+    await says(popup, 'Sign in first');
+    await press(popup, 'Movement');
+    // Asked of the browser from inside: automation of Firefox does not tell of the extension's own pages.
+    const tabs = () =>
+      control.evaluate(async () => {
+        const api: { tabs: { query(what: object): Promise<{ url?: string }[]> } } = Reflect.get(
+          globalThis,
+          'browser' in globalThis ? 'browser' : 'chrome',
+        );
+        return (await api.tabs.query({})).map(({ url }) => url ?? '');
+      });
+    await until(async () => (await tabs()).some((url) => url.endsWith('app.html#/sign-in')), 'the page to sign in');
+    expect(await reportsHeld()).toEqual([]);
+    sandbox.openId.behave({ auto: true });
+    expect(await send({ type: 'signIn', replace: false })).toMatchObject({ state: 'signed-in' });
+    expect(await send({ type: 'reportView', steamId })).toMatchObject({
+      account: 'active',
+      draft: { category: 'movement' },
+    });
+  });
+
+  it('reports from the card by keyboard, undoes, reports again, and shows that it is sent', async () => {
+    const { steamId } = person('rageAimbot');
+    const page = await session.newPage();
+    opened.push(page);
+    await page.goto(`${STEAM}/profiles/${steamId}`, { waitUntil: 'domcontentloaded' });
+    await profileBadge(page);
+    await page.evaluate(() =>
+      document.querySelector('.profile_header cstatsentry-badge')?.shadowRoot?.querySelector('button')?.focus(),
+    );
+    await page.keyboard.press('Enter');
+    await cardSays(page, 'Highly suspicious');
+    await tabTo(page, 'Report');
+    await page.keyboard.press('Enter');
+    await cardSays(page, 'One click reports');
+    await until(async () => (await focused(page)) === 'Aim', 'the first category having the focus');
+    await page.keyboard.press('Enter');
+    await cardSays(page, 'You reported: Aim');
+    await tabTo(page, 'Undo');
+    await page.keyboard.press('Enter');
+    await until(async () => !(await cardText(page)).includes('You reported'), 'the report being undone');
+    expect(await stateOf(steamId)).toBeUndefined();
+
+    // What was chosen is still there, and can be added to.
+    await tabTo(page, 'Report');
+    await page.keyboard.press('Enter');
+    await cardSays(page, 'In your words');
+    await page.evaluate(() =>
+      document.querySelector('cstatsentry-card')?.shadowRoot?.querySelector('textarea')?.focus(),
+    );
+    await page.keyboard.type('Snaps');
+    await tabTo(page, 'Report');
+    await page.keyboard.press('Enter');
+    await cardSays(page, 'Goes out in');
+    await cardSays(page, 'Reported just now');
+    expect(await reportsHeld()).toMatchObject([{ target: steamId, category: 'aim', words: 'Snaps', edited_at: null }]);
+    // Where the player is shown it says so.
+    const popup = await open('popup.html', { width: 380, height: 600 });
+    await popup.waitForSelector('#lookup-text');
+    await popup.type('#lookup-text', steamId);
+    await popup.keyboard.press('Enter');
+    await says(popup, 'You reported: Aim');
+  });
+
+  it('keeps a report while the backend is dead, through a restart of the browser, and sends it once', async () => {
+    const { steamId } = person('chinese');
+    const page = await open(`app.html#/players/${steamId}`);
+    await page.waitForSelector('.player-report-button');
+    await killBackend();
+    await press(page, 'Report');
+    await says(page, 'What was it?');
+    await press(page, 'Wall');
+    await says(page, 'You reported: Wall');
+    await says(page, 'Waits for the backend to answer');
+    const list = await open('app.html#/reports');
+    await says(list, 'Waits for the backend to answer');
+    await says(list, 'Reported');
+    // Firefox forgets an add-on that automation installed; its database goes with it.
+    if (kind === 'chromium') {
+      await session.close();
+      await openBrowser();
+      expect(await stateOf(steamId)).toBe('waiting');
+    }
+    await restartBackend();
+    await press(await open('app.html#/reports'), 'Send now');
+    await until(async () => (await stateOf(steamId)) === 'sent', 'the report being sent');
+    const [, held] = await reportsHeld();
+    expect(held).toMatchObject({ target: steamId, category: 'wall', edited_at: null });
+    expect(await reportsHeld()).toHaveLength(2);
+  }, 120_000);
+
+  it('shows what became of each; a change and a withdrawal can be undone', async () => {
+    const sql = createClient({ url: databaseUrl, timeout: 5000 });
+    await sql.execute({
+      sql: `UPDATE report SET outcome = 'upheld', outcome_at = ? WHERE target = ?`,
+      args: [Date.now(), person('rageAimbot').steamId],
+    });
+    sql.close();
+    const page = await open('app.html#/reports');
+    await says(page, 'Confirmed by a moderator');
+    await press(page, 'Open');
+    await says(page, '1 report');
+    await press(page, 'Change');
+    await says(page, 'In your words');
+    await press(page, 'Griefing');
+    await press(page, 'Save changes');
+    await says(page, 'reported for “Griefing”');
+    const undo = async () => {
+      await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+      await page.keyboard.down('Control');
+      await page.keyboard.press('z');
+      await page.keyboard.up('Control');
+      await until(async () => (await stateOf(person('chinese').steamId)) === 'sent', 'all being as it was');
+    };
+    await undo();
+    await press(page, 'Take back');
+    await says(page, 'the report is taken back');
+    await undo();
+    expect(await reportsHeld()).toMatchObject([{ category: 'aim' }, { category: 'wall' }]);
+  });
+
+  it('opens what the card says in a row of people met, and reports from the match', async () => {
+    await send({ type: 'readHistory' });
+    await until(
+      async () => z.object({ matches: z.number() }).parse(await send({ type: 'historyStatus' })).matches > 10,
+      'some matches being read',
+    );
+    await send({ type: 'stopHistory' });
+    const popup = await open('popup.html', { width: 380, height: 600 });
+    await popup.waitForSelector('#tab-people');
+    await popup.evaluate(() => document.querySelector<HTMLElement>('#tab-people')?.click());
+    await popup.waitForSelector('.person .here-button');
+    await popup.evaluate(() => document.querySelector<HTMLElement>('.person .here-button')?.click());
+    await popup.waitForSelector('.player-here[aria-busy="false"]');
+    expect(await textOf(popup)).toMatch(/Confidence|Not enough data/);
+    await press(popup, 'Matches');
+    await popup.waitForSelector('.match-head');
+    await popup.evaluate(() => document.querySelector<HTMLElement>('.match-head')?.click());
+    await popup.waitForSelector('.board-report button');
+    await popup.evaluate(() => document.querySelector<HTMLElement>('.board-report button')?.click());
+    await says(popup, 'What was it?');
+    await press(popup, 'Aim');
+    await says(popup, 'reported for “Aim”');
+    await press(popup, 'Undo');
+    await says(popup, 'What you entered is kept');
+  });
+
+  // The rules look at the same DOM and styles in both browsers, and Firefox's pages refuse evaluated sources.
+  it.runIf(kind === 'chromium').each(['dark', 'light'] as const)('is accessible in the %s theme', async (theme) => {
+    await send({ type: 'setSettings', settings: { theme } });
+    const { steamId } = person('cyrillic');
+    const page = await session.newPage();
+    opened.push(page);
+    await page.setViewport(VIEWPORT);
+    await page.goto(`${STEAM}/profiles/${steamId}`, { waitUntil: 'domcontentloaded' });
+    await profileBadge(page);
+    await openCard(page);
+    for (const label of ['Report', 'Add evidence or words']) {
+      await page.evaluate((wanted) => {
+        const buttons = document.querySelector('cstatsentry-card')?.shadowRoot?.querySelectorAll('button') ?? [];
+        [...buttons].find((each) => each.textContent?.trim() === wanted)?.click();
+      }, label);
+      await cardSays(page, label === 'Report' ? 'One click reports' : 'In your words');
+      expect(await violations(page, ['cstatsentry-card'])).toEqual([]);
+    }
+    const list = await open('app.html#/reports');
+    await list.setBypassCSP(true);
+    await list.reload();
+    await list.waitForSelector('.report-item');
+    expect(await violations(list, undefined)).toEqual([]);
+  });
+});
