@@ -52,8 +52,32 @@ const KINDS: readonly Person['kind'][] = [
   'steady',
 ];
 
-export function somebody(random: Random): Person {
-  const kind = random.pick(KINDS);
+/** Nobody we know of: every figure of the hand at or beyond the best that is published. To see where the detectors give way. */
+export function outlier(random: Random): Person {
+  return {
+    ...somebody(random, 'elite'),
+    eye: 5,
+    reaction: 8 + 2 * random.next(),
+    fittsA: 1.4 + 0.6 * random.next(),
+    fittsB: 0.6,
+    reach: 1,
+    reachSpread: 0.02,
+    across: 0.01,
+    correctionSpread: 0.05,
+    pursuit: 1,
+    pursuitNoise: 0.04,
+    tremor: 0.005,
+    quantum: 0.01,
+    shootsOnArrival: 0.8,
+    clickSpread: 0.7,
+    recoilGain: 1,
+    recoilHabit: 0.05,
+    recoilSpread: 0.06,
+    preaims: 0.5,
+  };
+}
+
+export function somebody(random: Random, kind: Person['kind'] = random.pick(KINDS)): Person {
   const between = (low: number, high: number): number => low + (high - low) * random.next();
   const skilled = kind === 'elite' || kind === 'flicker' || kind === 'steady';
   const novice = kind === 'novice';

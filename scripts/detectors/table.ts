@@ -1,9 +1,9 @@
-import { randomFor } from '#sandbox/world/random.ts';
+import { type Random, randomFor } from '#sandbox/world/random.ts';
 import { arena, type Edge } from '#scripts/detectors/arena.ts';
 import { CHEATS } from '#scripts/detectors/cheats.ts';
 import { city } from '#scripts/detectors/city.ts';
 import { duels, SUBJECT } from '#scripts/detectors/duel.ts';
-import { somebody } from '#scripts/detectors/person.ts';
+import { outlier, type Person, somebody } from '#scripts/detectors/person.ts';
 import { analyseDemo } from '#shared/demo/analyse.ts';
 import { DEMO_DETECTORS, type DemoDetectorKey, type DetectorFinding, type ParsedDemo } from '#shared/demo/types.ts';
 
@@ -90,24 +90,40 @@ function findingsOf(demo: ParsedDemo, geometry: ReturnType<typeof city> | undefi
   return new Map(players.map(({ id, detectors }) => [id, detectors]));
 }
 
-/** People and every cheat on open ground. */
+/** Kinds of people beside the usual mixture: the most skilled alone, and hands better than any known. */
+const HANDS: readonly { name: string; person: (random: Random) => Person }[] = [
+  { name: 'elite hands', person: (random) => somebody(random, 'elite') },
+  { name: 'flicking hands', person: (random) => somebody(random, 'flicker') },
+  { name: 'steady hands', person: (random) => somebody(random, 'steady') },
+  { name: 'hands of nobody', person: outlier },
+];
+
+interface Kind {
+  readonly name: string;
+  readonly person?: (random: Random) => Person;
+  readonly cheat?: (typeof CHEATS)[number]['cheat'];
+}
+
+/** People, people of single kinds, and every cheat on open ground. */
 export function openGround(people: number, cheaters: number, seed: number, cheats = CHEATS): Line[] {
-  const groupOf = (name: string, players: number, cheat: (typeof CHEATS)[number]['cheat'] | undefined): Group => {
+  const groupOf = ({ name, person = (random) => somebody(random), cheat }: Kind, players: number): Group => {
     const group = new Group(name, 'open ground');
     for (let i = 0; i < players; i += 1) {
       const random = randomFor(seed, `${name} ${i}`);
-      const person = somebody(random);
-      const demo = duels(person, cheat, 18 + random.int(0, 22), random);
+      const hands = person(random);
+      const demo = duels(hands, cheat, 18 + random.int(0, 22), random);
       group.add(findingsOf(demo, undefined).get(SUBJECT) ?? []);
     }
     return group;
   };
-  const clean = groupOf('people', people, undefined);
-  const lines = [clean.close(undefined)];
-  for (const { name, strength, cheat } of cheats) {
-    lines.push(groupOf(`${name}, ${strength}`, cheaters, cheat).close(clean));
-  }
-  return lines;
+  const clean = groupOf({ name: 'people' }, people);
+  return [
+    clean.close(undefined),
+    ...HANDS.map((kind) => groupOf(kind, 3 * cheaters).close(clean)),
+    ...cheats.map(({ name, strength, cheat }) =>
+      groupOf({ name: `${name}, ${strength}`, cheat }, cheaters).close(clean),
+    ),
+  ];
 }
 
 /** What somebody in the city has beside his eyes, by name. */
