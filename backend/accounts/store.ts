@@ -116,10 +116,10 @@ export async function findModerators(database: Database, admins: readonly SteamI
   return rows.map(({ id }) => id);
 }
 
-/** People whose account was blocked, banned or freed at or after `since`, ms. */
+/** People whose account was blocked, banned or freed at or after `since`, ms; some perhaps twice. */
 export async function stateChangedSince(database: Database, since: number): Promise<SteamId[]> {
   const rows = await database.query
-    .selectDistinct({ steamId: user.steamId })
+    .select({ steamId: user.steamId })
     .from(audit)
     .innerJoin(user, eq(user.id, audit.subjectId))
     .where(and(gte(audit.at, since), eq(audit.action, 'state-changed')));
