@@ -7,6 +7,7 @@ import { createServer } from 'vite';
 import { wordFiles } from '#extension/words/merge.ts';
 import { findBrowsers } from './browser.ts';
 import { appScenes } from './gallery-app.ts';
+import { moderationScenes } from './gallery-moderation.ts';
 
 /**
  * Pictures of every component in every state, both themes and languages, under test-results/gallery/, and what axe finds
@@ -72,6 +73,7 @@ function scenesOf(variant: string, query: string): Scene[] {
     { name: `app-320-${variant}`, query: `${query}&scene=app`, hash: player(4), width: 320 },
     { name: `app-nobody-${variant}`, query: `${query}&scene=app`, hash: '#/players/1', width: 800, height: 300 },
     ...appScenes(variant, query),
+    ...moderationScenes(variant, query),
     { name: `leetify-cards-${variant}`, query: `${query}&scene=cards&leetify=always`, width: 1_540 },
     ...(['hidden', 'not-found', 'limited', 'failed', 'key-refused', 'no-access'] as const).map((live) => ({
       name: `leetify-${live}-${variant}`,

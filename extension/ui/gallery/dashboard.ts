@@ -6,7 +6,7 @@ import { NOTIFICATION_KINDS } from '#shared/api/notifications.ts';
 import { scoreEntryOf } from '#shared/score/engine.ts';
 import { DAY } from '#shared/score/parameters.ts';
 
-/** What the background says of dashboard and notifications in the gallery; `?account=moderator` is signed in. */
+/** What the background says of dashboard and notifications in the gallery; `?account=moderator` (`admin`, `user`) is signed in. */
 
 const now = Date.now();
 const people = [...galleryPlayers(now).values()].map(({ steamId, facts, assessment }) => ({
@@ -29,7 +29,7 @@ export function accountView(state: string | null): AccountView | undefined {
       id: 'gallery',
       steamId: person(0).steamId,
       name: 'me',
-      role: state === 'moderator' ? 'moderator' : 'user',
+      role: state === 'moderator' || state === 'admin' ? state : 'user',
       state: 'active',
       createdAt: now - 300 * DAY,
       settings: { version: 1, values: {} },

@@ -110,6 +110,16 @@ export function moderationAnswer(message: RequestMessage, wanted: string | null)
       };
       return { state: 'ok', value: { outcome: state === 'changed' ? 'changed' : 'done', value } };
     }
+    case 'auditLog': {
+      const items = people.map(({ steamId }, i) => ({
+        ...{ id: 99 - i, at: now - i * DAY, action: i % 2 ? 'state-changed' : 'sign-in' },
+        actor: i % 3 === 0 ? null : { steamId: MODERATOR, role: 'moderator' },
+        subject: { steamId, role: 'user' },
+        address: i % 2 ? null : 'kF3x9QpLw2',
+        detail: i % 2 ? { from: 'active', to: 'blocked', reason: 'block' } : { browser: 'Firefox', system: 'Linux' },
+      }));
+      return { state: 'ok', value: { items, next: 'older' } };
+    }
     case 'accountHeld': {
       const event = {
         type: 'ban',
