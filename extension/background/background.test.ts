@@ -247,6 +247,25 @@ describe('ports', () => {
   });
 });
 
+describe('trust', () => {
+  it('is told to pages about those they show, and about nobody else', async () => {
+    const note = { watched: false, trusted: true, text: '', tags: [] };
+    await background.send({ type: 'setNote', note: { ...note, steamId: ANNA } });
+    await background.send({ type: 'setNote', note: { ...note, steamId: BORIS } });
+    const page = background.connect();
+    const own = background.connect(PAGE);
+    page.say({ type: 'watch', steamIds: [ANNA] });
+    own.say({ type: 'watch', steamIds: [ANNA, BORIS] });
+    const told = () => page.events.filter(({ type }) => type === 'trusted');
+    await vi.waitFor(() => expect(told()).toEqual([{ type: 'trusted', steamIds: [ANNA] }]));
+    await background.send({ type: 'setNote', note: { ...note, steamId: ANNA, trusted: false } });
+    await vi.waitFor(() => expect(told().at(-1)).toEqual({ type: 'trusted', steamIds: [] }));
+    // Our own pages read the notes themselves.
+    expect(own.events.some(({ type }) => type === 'trusted')).toBe(false);
+    await background.send({ type: 'setNote', note: { ...note, steamId: BORIS, trusted: false } });
+  });
+});
+
 describe('details', () => {
   const details = (request: object = {}) => background.send({ type: 'details', steamId: ANNA, ...request });
   const known = async (url: URL) =>

@@ -91,6 +91,20 @@ describe('badges', () => {
     expect(buttonOf(hosts()[1])?.getAttribute('aria-label')).toBe('score 17, unlikely, confidence 60');
   });
 
+  it('of whom the person trusts are quiet with a tick, from when that is said until it is taken back', () => {
+    const overlay = start();
+    overlay.receive(HELLO);
+    overlay.receive({ type: 'views', views: [view(BORIS, 77)] });
+    overlay.receive({ type: 'trusted', steamIds: [BORIS] });
+    const [anna, boris] = hosts().map(buttonOf);
+    expect(boris?.matches('[data-trusted][data-quiet]')).toBe(true);
+    expect(boris?.textContent).toBe('77');
+    expect(boris?.getAttribute('aria-label')).toMatch(/, trusted by you$/);
+    expect(anna?.hasAttribute('data-trusted')).toBe(false);
+    overlay.receive({ type: 'trusted', steamIds: [] });
+    expect(boris?.matches('[data-trusted], [data-quiet]')).toBe(false);
+  });
+
   it('do nothing on a page without players beyond one look', async () => {
     const look = vi.fn(() => []);
     document.body.innerHTML = EMPTY_PAGE.html;

@@ -4,6 +4,9 @@ import type { Tables } from '#extension/cache/database.ts';
 import { type MatchRow, matchRowSchema } from '#extension/sync/rows.ts';
 import { timeSchema } from '#shared/api/common.ts';
 
+/** Of one match at most; the backend tells twenty. */
+export const MAX_ERRORS = 50;
+
 /** What became of a match, for one account at one backend. */
 const uploadRowSchema = z.object({
   /** Of the match. */
@@ -16,7 +19,9 @@ const uploadRowSchema = z.object({
   flawed: z.union([z.literal(0), z.literal(1)]),
   map: z.string(),
   playedAt: timeSchema,
-  errors: z.array(z.object({ path: z.string(), message: z.string(), name: z.string().exactOptional() })).max(50),
+  errors: z
+    .array(z.object({ path: z.string(), message: z.string(), name: z.string().exactOptional() }))
+    .max(MAX_ERRORS),
 });
 export type UploadRow = z.infer<typeof uploadRowSchema>;
 
@@ -70,7 +75,12 @@ export function createUploadStore(
         .reverse()
         .limit(limit)
         .toArray();
-      return rows.flatMap((row) => uploadRowSchema.safeParse(row).data ?? []);
+      return rows.flatMap((row) => {
+        const read = uploadRowSchema.safeParse(row);
+        if (read.success) return [read.data];
+        report('a row of "uploads" is unreadable and left out', read.error);
+        return [];
+      });
     },
     clear: () => uploads.clear(),
   };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Account } from '#extension/account/account.ts';
 import type { UploadStatus } from '#extension/messages.ts';
 import type { MatchRow } from '#extension/sync/rows.ts';
-import type { UploadRow, UploadStore } from '#extension/sync/upload-store.ts';
+import { MAX_ERRORS, type UploadRow, type UploadStore } from '#extension/sync/upload-store.ts';
 import { MAX_UPLOAD_BYTES, type UploadResult, uploadResponseSchema } from '#shared/api/matches.ts';
 
 /** Matches of one call, as the backend takes them; fewer when their names make them long. */
@@ -84,7 +84,7 @@ export function portionOf(matches: readonly MatchRow[]): MatchRow[] {
 
 /** The row of a match the backend has answered about; a player's field is kept with the name it was about. */
 function rowOf(account: string, match: MatchRow, result: UploadResult): UploadRow {
-  const errors = result.errors.map((error) => {
+  const errors = result.errors.slice(0, MAX_ERRORS).map((error) => {
     const index = /^players\.(\d+)\./.exec(error.path)?.[1];
     const name = index === undefined ? undefined : match.players[Number(index)]?.name;
     return { ...error, ...(name && { name }) };
