@@ -1,5 +1,5 @@
 import { type ComponentChildren, createContext } from 'preact';
-import { useCallback, useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { useWords } from '#extension/ui/context.tsx';
 import { Icon } from '#extension/ui/icons.tsx';
 import './toast.css';
@@ -35,21 +35,23 @@ export function Toasts({ children }: { children: ComponentChildren }) {
     setShown((old) => [...old, { ...toast, id }].slice(-MOST));
   }, []);
   const close = useCallback((id: number) => setShown((old) => old.filter((each) => each.id !== id)), []);
-  const last = useMemo(() => shown.findLast(({ action }) => action), [shown]);
+  // Listened for from the start: a toast that is seen can be undone at once.
+  const last = useRef<Shown | undefined>(undefined);
+  last.current = shown.findLast(({ action }) => action);
   useEffect(() => {
-    if (!last) return;
     const undo = (event: KeyboardEvent) => {
-      if (event.key !== 'z' || event.shiftKey || event.altKey || !(event.ctrlKey || event.metaKey)) return;
+      const toast = last.current;
+      if (!toast || event.key !== 'z' || event.shiftKey || event.altKey || !(event.ctrlKey || event.metaKey)) return;
       // Where text is typed Ctrl+Z is the text's.
       const target = event.composedPath()[0];
       if (target instanceof HTMLElement && target.matches('input, textarea, [contenteditable]')) return;
       event.preventDefault();
-      close(last.id);
-      last.action?.run();
+      close(toast.id);
+      toast.action?.run();
     };
     document.addEventListener('keydown', undo);
     return () => document.removeEventListener('keydown', undo);
-  }, [last, close]);
+  }, [close]);
   return (
     <Context.Provider value={show}>
       {children}
