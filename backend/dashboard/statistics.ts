@@ -22,7 +22,7 @@ export interface StatisticsDeps {
 }
 
 /** How long statistics stand before they are computed anew, ms. */
-const STANDS = { mine: 2 * MINUTE, all: 5 * MINUTE } as const;
+const STANDS = { mine: 5 * MINUTE, all: 5 * MINUTE } as const;
 const MOST_MAPS = 20;
 /** Owner of what is everybody's, and the name under which the job keeps the figures of players. */
 export const EVERYBODY = 'all';

@@ -40,7 +40,7 @@ export interface FoundPlayer extends Omit<ListedPlayer, 'met' | 'watched' | 'rep
 /** A part of a name that more players have than this is looked for in the order of the list: so many come soon. */
 const MANY = 2_000;
 /** The same for a range of scores. */
-const MANY_SCORES = 20_000;
+const MANY_SCORES = 5_000;
 
 const KNOWN_INDEX = {
   score: 'known_player_score',
