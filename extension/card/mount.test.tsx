@@ -278,7 +278,7 @@ describe('keyboard', () => {
     it('in two clicks, and shows that it can be undone', async () => {
       await openForm();
       background.answer({ sendReport: () => ({ state: 'held', view: held('aim') }) });
-      expect(root()?.activeElement?.textContent).toBe('Aim');
+      await vi.waitFor(() => expect(root()?.activeElement?.textContent).toBe('Aim'));
       button('Aim')?.click();
       await vi.waitFor(() => expect(shown()).toContain('You reported: Aim'));
       expect(button('Undo')).toBeDefined();
@@ -289,7 +289,7 @@ describe('keyboard', () => {
       for (const type of ['keydown', 'keyup', 'input']) document.body.parentElement?.addEventListener(type, seen);
       await openForm();
       button('Add evidence or words')?.click();
-      await vi.waitFor(() => expect(root()?.querySelector('textarea')).not.toBeNull());
+      await vi.waitFor(() => expect(root()?.activeElement?.localName).toBe('input'));
       const words = root()?.querySelector('textarea');
       words?.focus();
       press('k');

@@ -47,7 +47,7 @@ describe('reporting', () => {
   const words = translatorOf('app', 'en');
   const sent = (type: string) => background.current.sent.filter((each) => each.type === type);
   const text = () => root.textContent ?? '';
-  const says = (what: string) => vi.waitFor(() => expect(text()).toContain(what));
+  const says = (what: string) => vi.waitFor(() => expect(text()).toContain(what), { timeout: 5_000 });
   const button = (label: string) =>
     [...root.querySelectorAll('button')].find(
       (each) => each.textContent === label || each.getAttribute('aria-label') === label,
@@ -109,7 +109,7 @@ describe('reporting', () => {
   it('takes two clicks, by the match last played together, and can be undone', async () => {
     await openForm();
     expect(root.querySelector('select')?.selectedOptions[0]?.textContent).toContain('Nuke');
-    expect(document.activeElement?.textContent).toBe('Aim');
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('Aim'));
     press('Wall');
     await says('You reported: Wall');
     expect(sent('sendReport')).toMatchObject([
@@ -121,7 +121,7 @@ describe('reporting', () => {
     ]);
     expect(text()).toMatch(/Goes out in \d+ seconds/);
     // Where the form was: who works by keyboard is not sent to the top of the page, nor onto "Undo" by a second Enter.
-    expect(document.activeElement?.className).toBe('report-own');
+    await vi.waitFor(() => expect(document.activeElement?.className).toBe('report-own'));
     press('Undo');
     await vi.waitFor(() => expect(text()).not.toContain('You reported'));
     expect(sent('undoReport')).toHaveLength(1);
@@ -130,7 +130,7 @@ describe('reporting', () => {
   it('takes evidence and words, and another time', async () => {
     await openForm();
     press('Add evidence or words');
-    expect(document.activeElement).toBe(root.querySelector('.report-add input'));
+    await vi.waitFor(() => expect(document.activeElement).toBe(root.querySelector('.report-add input')));
     type('.report-add input', `steam://rungame/730/76561202255233023/+csgo_download_match%20${CODE}`);
     type('.report-tick input', '12345');
     press('Add');
@@ -210,6 +210,7 @@ describe('reporting', () => {
     const seen = vi.fn();
     document.body.addEventListener('keydown', seen);
     await openForm();
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('Aim'));
     act(() => {
       document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     });
@@ -258,7 +259,7 @@ describe('reporting', () => {
     show(page());
     await says('Being sent');
     view = { ...view, own: ownReport({ state: 'sent' }) };
-    await vi.waitFor(() => expect(text()).toContain('Reported just now'), { timeout: 5_000 });
+    await says('Reported just now');
   });
 
   it('begins a change with what was reported', async () => {
