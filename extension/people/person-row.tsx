@@ -36,6 +36,10 @@ export function PersonRow({ person, view, kind, note, ban, onNote, own, onReport
   const [open, setOpen] = useState<RowOpen>('nothing');
   const { steamId, name } = person;
   const plain = plainName(name);
+  const first =
+    person.firstMetAt < person.lastMetAt
+      ? words.t('people.firstMet', { day: words.day(person.firstMetAt) })
+      : undefined;
   const held: Omit<Note, 'updatedAt'> = note ?? {
     steamId,
     ...(plain !== '' && { name: plain }),
@@ -56,16 +60,16 @@ export function PersonRow({ person, view, kind, note, ban, onNote, own, onReport
         <ScoreBadge view={view} kind={kind} />
         <span class="person-words">
           <PlayerName name={name} steamId={steamId} />
-          <span class="muted small">
+          <span class="muted small" title={first}>
             {[
               person.with.matches > 0 && words.t('people.with', { count: person.with.matches, won: person.with.won }),
               person.against.matches > 0 &&
                 words.t('people.against', { count: person.against.matches, won: person.against.won }),
               words.ago(person.lastMetAt, now, 'short'),
-              person.firstMetAt < person.lastMetAt && words.t('people.firstMet', { day: words.day(person.firstMetAt) }),
             ]
               .filter(Boolean)
               .join(' · ')}
+            {first && <span class="first-met"> · {first}</span>}
           </span>
           {ban && <BanText ban={ban} />}
           {own && <span class="own-mark small">{markText(words, own)}</span>}
