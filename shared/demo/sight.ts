@@ -17,6 +17,8 @@ const SHOULDER = 12;
 export class Sight {
   private readonly geometry: Geometry;
   private readonly timeline: Timeline;
+  private smokeTick = -1;
+  private smokes: readonly Smoke[] = [];
 
   constructor(geometry: Geometry, timeline: Timeline) {
     this.geometry = geometry;
@@ -66,9 +68,13 @@ export class Sight {
     return this.timeline.blind.get(viewer.id)?.some(({ from, to }) => from <= tick && tick <= to) === true;
   }
 
+  /** Kept for one tick: everybody is asked about it before the next. */
   private smokesAt(tick: number): readonly Smoke[] {
-    const { smokes } = this.timeline;
-    return smokes.length === 0 ? smokes : smokes.filter(({ from, to }) => from <= tick && tick <= to);
+    if (tick !== this.smokeTick) {
+      this.smokeTick = tick;
+      this.smokes = this.timeline.smokes.filter(({ from, to }) => from <= tick && tick <= to);
+    }
+    return this.smokes;
   }
 }
 

@@ -47,6 +47,8 @@ export interface Timeline {
 
 /** Ticks a smoke lives when its end is not told: 18 seconds. */
 const SMOKE_LIFE = 1152;
+/** No demo lasts for nineteen days at 128 ticks a second. */
+const LATEST = 2 ** 27;
 /** Beyond this many a list is no match any more; what comes later is left out. */
 const MOST = 200_000;
 
@@ -77,12 +79,14 @@ class TimelineReader {
   private open: number | undefined;
   private last = 0;
   private seen = 0;
+  private nextEnd = 0;
   private readonly tickRate: number;
   private readonly ends: readonly number[];
 
   constructor(tickRate: number, ends: readonly number[]) {
     this.tickRate = tickRate;
     this.ends = ends;
+    this.last = ends.at(-1) ?? 0;
   }
 
   add(name: EventName, tick: number, row: Row): void {
@@ -98,7 +102,7 @@ class TimelineReader {
   finish(smokes: readonly Smoke[]): Timeline {
     this.close(this.last + 1);
     const { rounds, blind } = this;
-    if (rounds.length === 0) rounds.push({ number: 0, from: 0, to: this.last + 1 });
+    if (rounds.length === 0) rounds.push({ number: 0, from: 0, to: this.last });
     const live = (tick: number): boolean => tick <= (roundAt(rounds, tick)?.to ?? -1);
     const shots = new Map<string, Shot[]>();
     for (const [id, own] of this.shots) {
@@ -118,8 +122,11 @@ class TimelineReader {
 
   private close(tick: number): void {
     if (this.open === undefined) return;
-    const { open } = this;
-    const told = this.ends.find((end) => end > open && end < tick);
+    const { open, ends } = this;
+    // Both come in order: what lies before this round lies before all later ones.
+    while ((ends[this.nextEnd] ?? Number.POSITIVE_INFINITY) <= open) this.nextEnd += 1;
+    const end = ends[this.nextEnd];
+    const told = end !== undefined && end < tick ? end : undefined;
     this.rounds.push({ number: this.rounds.length + 1, from: open, to: told ?? tick - 1 });
     this.open = undefined;
   }
@@ -162,7 +169,7 @@ function rowsOf(events: Readonly<Record<string, unknown>>, name: string): readon
 
 function endsOf(events: Readonly<Record<string, unknown>>): number[] {
   const ends = rowsOf(events, 'round_end').flatMap((row) => numberOf(row, 'tick') ?? []);
-  return ends.sort((a, b) => a - b);
+  return ends.filter((tick) => tick >= 0 && tick < LATEST).sort((a, b) => a - b);
 }
 
 function smokesOf(events: Readonly<Record<string, unknown>>): Smoke[] {
