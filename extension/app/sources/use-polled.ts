@@ -18,29 +18,37 @@ export interface Polled<T> {
 export function usePolled<T>(ask: () => Promise<T>, busy: (value: T) => boolean): Polled<T> {
   const [value, setValue] = useState<T>();
   const [failed, setFailed] = useState(false);
-  const turn = useRef(0);
+  /** Questions asked, the latest one whose answer is shown, and how many wait for theirs. */
+  const turns = useRef({ asked: 0, shown: 0, waiting: 0 });
   const take = useCallback(async (answer: Promise<T>) => {
-    turn.current += 1;
-    const mine = turn.current;
+    const at = turns.current;
+    at.asked += 1;
+    at.waiting += 1;
+    const mine = at.asked;
     const now = await answer.then(
       (value) => ({ value }),
       () => undefined,
     );
+    at.waiting -= 1;
     // What was asked for later is newer, whichever comes first.
-    if (mine !== turn.current) return;
+    if (mine < at.shown) return;
+    at.shown = mine;
     if (now) setValue(now.value);
     setFailed(!now);
   }, []);
   const reload = useCallback(() => void take(ask()), [take, ask]);
   useEffect(() => {
+    const at = turns.current;
     reload();
     return () => {
-      turn.current += 1;
+      at.shown = Number.POSITIVE_INFINITY;
     };
   }, [reload]);
   const pace = value !== undefined && busy(value) ? BUSY_MS : IDLE_MS;
   useEffect(() => {
-    const timer = setInterval(() => document.visibilityState === 'visible' && reload(), pace);
+    // Whoever is slow to answer is not asked again meanwhile.
+    const again = () => document.visibilityState === 'visible' && turns.current.waiting === 0 && reload();
+    const timer = setInterval(again, pace);
     const shown = () => document.visibilityState === 'visible' && reload();
     document.addEventListener('visibilitychange', shown);
     return () => {
