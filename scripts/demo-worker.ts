@@ -5,64 +5,17 @@
  * back what is under way; `kill -9` costs only the time of the lease.
  */
 
-import { openConfiguredFiles, runConfiguredWorker } from '#backend/demos/node.ts';
-import { createDemoQueue } from '#backend/demos/queue.ts';
-import { idleDemos } from '#backend/demos/queue-store.ts';
-import { createRemoteQueue } from '#backend/demos/remote.ts';
-import { systemClock } from '#backend/platform/clock.ts';
-import { type Config, ConfigError, readConfig } from '#backend/platform/config.ts';
-import { openDatabase } from '#backend/platform/database-node.ts';
-import { createLog, errorText } from '#backend/platform/log.ts';
+/**
+ * A worker waits and passes bytes on: with room to grow, Node would keep some 150 MB that it has no use for. These bounds must be
+ * there before anything is loaded, so the process begins anew with them, as the same process, where the system knows how.
+ */
+const BOUNDS = ['--max-semi-space-size=1', '--max-old-space-size=96'];
 
-async function workQueue(config: Config, leaseMs: number | undefined) {
-  const { DEMO_BACKEND_URL: url, DEMO_WORKER_TOKEN: token } = config;
-  if (url !== undefined) {
-    if (token === undefined)
-      throw new ConfigError('bad configuration:\n  DEMO_WORKER_TOKEN: must be set with DEMO_BACKEND_URL');
-    const queue = createRemoteQueue({ url, token, fetch: globalThis.fetch });
-    // Nobody comes here for files: none is kept, and every one that is not being worked on may go.
-    const all = async (ids: readonly string[]) => new Set(ids);
-    return { queue, fetchUpload: queue.fetchUpload, idle: all, keepFiles: false, close: () => undefined };
-  }
-  const database = await openDatabase(config, systemClock);
-  return {
-    queue: createDemoQueue({ database, clock: systemClock, ...(leaseMs !== undefined && { leaseMs }) }),
-    fetchUpload: undefined,
-    idle: (ids: readonly string[]) => idleDemos(database, ids),
-    // A database on a server may have its backend, and whoever asks for files, on another machine.
-    keepFiles: true,
-    close: () => database.close(),
-  };
+const missing = BOUNDS.filter((bound) => !process.execArgv.includes(bound));
+if (missing.length > 0 && process.platform !== 'win32' && process.execve !== undefined) {
+  const script = process.argv[1] ?? '';
+  // Quiet: that this call is new in Node is nothing a worker's log should begin with.
+  const quiet = '--disable-warning=ExperimentalWarning';
+  process.execve(process.execPath, [process.execPath, ...BOUNDS, quiet, script], process.env);
 }
-
-async function main(): Promise<void> {
-  const config = readConfig(process.env);
-  const log = createLog(config.LOG_LEVEL);
-  // Shorter for tests that kill workers and do not want to wait.
-  const leaseMs = process.env['DEMO_LEASE_MS'];
-  const { close, ...work } = await workQueue(config, leaseMs === undefined ? undefined : Number(leaseMs));
-  const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => stopping.abort(new Error('the worker was told to stop')));
-  }
-  const token = config.STEAM_GC_REFRESH_TOKEN;
-  const gameCoordinator =
-    token === undefined
-      ? undefined
-      : (await import('#backend/gc/steam.ts')).connectGameCoordinator(token, systemClock, log);
-  log.info('demo-worker', { workers: config.DEMO_WORKERS, locates: gameCoordinator !== undefined });
-  const files = await openConfiguredFiles(config);
-  await runConfiguredWorker(config, { ...work, files, clock: systemClock, log, gameCoordinator }, stopping.signal);
-  gameCoordinator?.stop();
-  close();
-  log.info('stopped');
-}
-
-process.stdout.on('error', () => undefined);
-try {
-  await main();
-  process.exit(0);
-} catch (error) {
-  console.error(error instanceof ConfigError ? error.message : errorText(error));
-  process.exit(1);
-}
+void import('#scripts/demos/work.ts');

@@ -18,6 +18,8 @@ export interface AnalysisOptions {
   path: string;
   /** Folder with `<map>.tri`, where the operator has one. */
   geometryFolder?: string | undefined;
+  /** Where Node keeps what it has compiled of the child's code: it then starts in half the time. Only we may write there. */
+  cacheFolder?: string;
   limits: Limits;
   signal: AbortSignal;
   /** Told when the parser is done and the judging begins. */
@@ -26,8 +28,9 @@ export interface AnalysisOptions {
 
 /** Reads and judges a demo in a process of its own. @throws DemoFailure for everything the file or its parser does. */
 export async function analyse(options: AnalysisOptions): Promise<DemoReport> {
-  const { path, geometryFolder, limits, signal, onAnalysing } = options;
-  const child = startChild(process.execPath, [MAIN, JSON.stringify({ path, geometryFolder })], limits, signal);
+  const { path, geometryFolder, cacheFolder, limits, signal, onAnalysing } = options;
+  const env = cacheFolder === undefined ? {} : { NODE_COMPILE_CACHE: cacheFolder };
+  const child = startChild(process.execPath, [MAIN, JSON.stringify({ path, geometryFolder })], limits, signal, env);
   try {
     child.stdin.end();
     let report: DemoReport | undefined;

@@ -32,7 +32,13 @@ const STDERR_KEPT = 4000;
  * Starts a program with limits that the system enforces where there is a POSIX shell (processor time and memory); time by
  * the clock is enforced from here everywhere. The child is a group of its own and dies with `signal`.
  */
-export function startChild(command: string, args: readonly string[], limits: Limits, signal: AbortSignal): Child {
+export function startChild(
+  command: string,
+  args: readonly string[],
+  limits: Limits,
+  signal: AbortSignal,
+  env: Readonly<Record<string, string>> = {},
+): Child {
   const { cpuSeconds, wallMs, memoryMb } = limits;
   // Soft below hard, so that running out of time has a signal of its own.
   const ulimits = `ulimit -H -t ${cpuSeconds + 2}; ulimit -S -t ${cpuSeconds}; ulimit -d ${memoryMb * 1024}; exec "$@"`;
@@ -41,7 +47,7 @@ export function startChild(command: string, args: readonly string[], limits: Lim
   const child = spawn(program, all, {
     stdio: ['pipe', 'pipe', 'pipe'],
     // Nothing of ours: neither keys nor addresses.
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_OPTIONS: '' },
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
   });
   let stderr = '';
   child.stderr.on('data', (chunk) => {

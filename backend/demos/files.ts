@@ -15,6 +15,8 @@ type Idle = (ids: readonly string[]) => Promise<ReadonlySet<string>>;
 /** Files of demos in one folder, with a quota. Several processes of one machine may share the folder. */
 export interface DemoFiles {
   readonly quota: number;
+  /** For what is not a demo's. */
+  readonly cacheFolder: string;
   path(demoId: string, part: FilePart): string;
   /** Bytes there; undefined when there is no such file. */
   size(demoId: string, part: FilePart): Promise<number | undefined>;
@@ -77,6 +79,7 @@ export async function openDemoFiles(folder: string, quota: number): Promise<Demo
 
   return {
     quota,
+    cacheFolder: join(folder, '.cache'),
     path,
     remove,
 

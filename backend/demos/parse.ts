@@ -8,6 +8,7 @@ import { DemoFailure } from '#backend/demos/failure.ts';
 import { readTriangles } from '#shared/demo/geometry/triangles.ts';
 import { DEMO_EVENTS, type Geometry, TICK_FIELDS } from '#shared/demo/types.ts';
 import { wantedTicks } from '#shared/demo/windows.ts';
+import { isRow } from '#shared/match/rows.ts';
 
 /** Reads a demo by demoparser2. Synchronous and in native code: for a process of its own, with limits. */
 
@@ -18,7 +19,6 @@ const headerSchema = z.object({
   server_name: z.string().optional(),
   patch_version: z.string().optional(),
 });
-const eventsSchema = z.array(z.looseObject({ event_name: z.string() }));
 
 /** What demoparser2 says when the file is at fault and not its knowledge of the game. */
 const REASONS = [
@@ -49,11 +49,12 @@ export function geometryOf(folder: string | undefined, map: string | null): Geom
 
 /** The events of a demo, by name. @throws DemoFailure */
 export function parseEvents(path: string): Record<string, unknown[]> {
-  const rows = eventsSchema.safeParse(asked(() => demoparser.parseEvents(path, [...DEMO_EVENTS])));
-  if (!rows.success) throw new DemoFailure('unsupported-demo', `${PARSER}: gave no list of events`);
+  const rows = asked(() => demoparser.parseEvents(path, [...DEMO_EVENTS]));
+  if (!Array.isArray(rows)) throw new DemoFailure('unsupported-demo', `${PARSER}: gave no list of events`);
   const events: Record<string, unknown[]> = {};
   for (const name of DEMO_EVENTS) events[name] = [];
-  for (const row of rows.data) events[row.event_name]?.push(row);
+  // A match has tens of thousands: sorted here, and read one by one by whoever needs them.
+  for (const row of rows) if (isRow(row)) events[String(row['event_name'])]?.push(row);
   return events;
 }
 

@@ -108,6 +108,7 @@ export async function runDemo(deps: RunDeps, claim: ClaimedDemo, signal: AbortSi
   const report = await analyse({
     path: demo.path,
     geometryFolder: deps.geometryFolder,
+    cacheFolder: files.cacheFolder,
     limits: limits.analysis,
     signal,
     onAnalysing: () => tell({ state: 'analysing', bytes: 0, total: null, percent: null }),

@@ -16,7 +16,16 @@ export interface DemoScript {
   events: Readonly<Record<string, unknown>>;
 }
 
-const COMMAND = { stop: 0, header: 1, info: 2, sync: 3, sendTables: 4, classes: 5, packet: 7, signOn: 8 } as const;
+export const COMMAND = {
+  stop: 0,
+  header: 1,
+  info: 2,
+  sync: 3,
+  sendTables: 4,
+  classes: 5,
+  packet: 7,
+  signOn: 8,
+} as const;
 const MESSAGE = { eventList: 205, event: 207 } as const;
 const TYPE = { text: 1, float: 2, long: 3, truth: 6 } as const;
 /** Before the first tick. */
@@ -45,7 +54,7 @@ function float(field: number, value: number): Buffer {
   return Buffer.concat([varint((field << 3) | 5), content]);
 }
 
-const frame = (command: number, tick: number, content: Buffer) =>
+export const frame = (command: number, tick: number, content: Buffer) =>
   Buffer.concat([varint(command), varint(tick), varint(content.length), content]);
 
 /** Messages of one packet: their numbers are written in bits, so nothing in it stands on whole bytes. */
@@ -109,14 +118,20 @@ function keyOf(type: number, value: unknown): Buffer {
   return text(type === TYPE.float ? float(3, number) : whole(4, Math.trunc(number)));
 }
 
-/** The file, whole. */
-export function writeDemo({ map, server = 'Sandbox', build = 14_160, events }: DemoScript): Buffer {
+/** Events as packets of a demo: the list of their kinds, and one packet for each tick, in order. */
+export interface EventPackets {
+  list: Buffer;
+  ticks: { tick: number; content: Buffer }[];
+}
+
+/** `firstId`: numbers of the kinds begin there, where a demo has others of its own. */
+export function eventPackets(events: DemoScript['events'], firstId = 1): EventPackets {
   const kinds: Kind[] = [];
   const byTick = new Map<number, Buffer[]>();
   for (const [name, list] of Object.entries(events)) {
     const rows = Array.isArray(list) ? list.filter(isRow) : [];
     if (rows.length === 0) continue;
-    const kind = kindOf(kinds.length + 1, name, rows);
+    const kind = kindOf(firstId + kinds.length, name, rows);
     kinds.push(kind);
     for (const row of rows) {
       const tick = typeof row['tick'] === 'number' ? Math.max(0, Math.trunc(row['tick'])) : 0;
@@ -130,8 +145,21 @@ export function writeDemo({ map, server = 'Sandbox', build = 14_160, events }: D
     const fields = keys.map((key) => bytes(3, Buffer.concat([whole(1, key.type), bytes(2, key.name)])));
     return bytes(1, Buffer.concat([whole(1, id), bytes(2, name), ...fields]));
   });
-  const ticks = [...byTick.keys()].sort((a, b) => a - b);
-  const last = (ticks.at(-1) ?? 0) + 64;
+  return {
+    list: packet([{ type: MESSAGE.eventList, content: Buffer.concat(descriptors) }]),
+    ticks: [...byTick]
+      .sort(([a], [b]) => a - b)
+      .map(([tick, contents]) => ({
+        tick,
+        content: packet(contents.map((content) => ({ type: MESSAGE.event, content }))),
+      })),
+  };
+}
+
+/** The file, whole. */
+export function writeDemo({ map, server = 'Sandbox', build = 14_160, events }: DemoScript): Buffer {
+  const { list, ticks } = eventPackets(events);
+  const last = (ticks.at(-1)?.tick ?? 0) + 64;
   const header = [
     bytes(1, 'PBDEMS2\0'),
     whole(2, build),
@@ -144,15 +172,9 @@ export function writeDemo({ map, server = 'Sandbox', build = 14_160, events }: D
     frame(COMMAND.header, EARLY, Buffer.concat(header)),
     frame(COMMAND.sendTables, EARLY, bytes(1, varint(0))),
     frame(COMMAND.classes, EARLY, Buffer.alloc(0)),
-    frame(COMMAND.signOn, EARLY, packet([{ type: MESSAGE.eventList, content: Buffer.concat(descriptors) }])),
+    frame(COMMAND.signOn, EARLY, list),
     frame(COMMAND.sync, EARLY, Buffer.alloc(0)),
-    ...ticks.map((tick) =>
-      frame(
-        COMMAND.packet,
-        tick,
-        packet((byTick.get(tick) ?? []).map((content) => ({ type: MESSAGE.event, content }))),
-      ),
-    ),
+    ...ticks.map(({ tick, content }) => frame(COMMAND.packet, tick, content)),
     frame(COMMAND.stop, last, Buffer.alloc(0)),
   ]);
   const head = Buffer.alloc(16);
