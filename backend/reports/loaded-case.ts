@@ -1,6 +1,6 @@
 import type { Database } from '#backend/platform/database.ts';
 import type { CoPlay } from '#backend/reports/co-play.ts';
-import { changedReports, liveReports, outcomeReporters, type ReportRow } from '#backend/reports/store.ts';
+import { changedReports, decidedReports, liveReports, type ReportRow } from '#backend/reports/store.ts';
 import { openReportsBy, openReportsOn } from '#backend/reports/weigh-store.ts';
 import { MeetingSets } from '#shared/reports/meetings.ts';
 import { ReportBook } from '#shared/reports/report-book.ts';
@@ -23,6 +23,8 @@ export interface LoadedCaseDeps {
 
 /** The newest so many count; far beyond what changes anything. */
 const MOST_REPORTS = 2_000;
+/** Of more reporters than this it is quicker to judge all pairs at once. */
+const FEW = 20;
 /** What was being stored while we looked is looked at again, ms. */
 const OVERLAP = 5_000;
 
@@ -128,8 +130,9 @@ export class LoadedCase {
     const since = this.#seenUntil - OVERLAP;
     const { live, changed: found } = await changedReports(database, this.target, since);
     const rows = found.filter((row) => this.#isNews(row));
-    const elsewhere = [...(await outcomeReporters(database, since)), ...(await deps.stateChangedSince(since))];
-    const concerned = elsewhere.filter((person) => this.reports.has(person) || this.silent.has(person));
+    const decided = (await decidedReports(database, since)).filter(({ reporter }) => this.#concerns(reporter));
+    const states = (await deps.stateChangedSince(since)).filter((person) => this.#concerns(person));
+    const concerned = [...new Set([...decided.map(({ reporter }) => reporter), ...states])];
     const changed = rows.map(({ reporter }) => reporter);
     const people = [...new Set([...concerned, ...changed])];
     if (people.length > 0) {
@@ -137,8 +140,26 @@ export class LoadedCase {
     }
     for (const row of rows) await this.#take(deps, row);
     for (const person of concerned) this.#case.setWeight(accountIdOf(person), this.standingOf(person).weight);
+    this.#closeElsewhere(decided);
     this.#seenUntil = now;
     return live === this.reports.size || (live > MOST_REPORTS && this.reports.size >= MOST_REPORTS);
+  }
+
+  #concerns(person: SteamId): boolean {
+    return this.reports.has(person) || this.silent.has(person);
+  }
+
+  /** What was decided elsewhere is no open report any more, and nothing two reporters have in common. */
+  #closeElsewhere(decided: readonly { reporter: SteamId; target: SteamId }[]): void {
+    const closed = new Set<number>();
+    for (const { reporter, target } of decided) {
+      const [account, other] = [accountIdOf(reporter), accountIdOf(target)];
+      if (target === this.target || !this.#book.targetsOf(account).has(other)) continue;
+      this.#book.close(account, other);
+      closed.add(account);
+    }
+    if (closed.size > FEW) this.#case.rebuild();
+    else for (const account of closed) this.#case.refresh(account);
   }
 
   #isNews(row: ReportRow): boolean {

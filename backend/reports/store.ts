@@ -176,13 +176,15 @@ export async function changedReports(
   return { live: found.live, changed };
 }
 
-/** People of whose reports one was decided at or after `since`, ms; some more than once, as DISTINCT would read every report. */
-export async function outcomeReporters(database: Database, since: number): Promise<SteamId[]> {
-  const rows = await database.query
-    .select({ reporter: report.reporter })
+/** Reports decided at or after `since`, ms. */
+export async function decidedReports(
+  database: Database,
+  since: number,
+): Promise<{ reporter: SteamId; target: SteamId }[]> {
+  return database.query
+    .select({ reporter: report.reporter, target: report.target })
     .from(report)
     .where(gte(report.outcomeAt, since));
-  return rows.map(({ reporter }) => reporter);
 }
 
 /** Takes a report back. What was said goes; that there was one, and its outcome, stays. */
