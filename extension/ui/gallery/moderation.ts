@@ -120,6 +120,14 @@ export function moderationAnswer(message: RequestMessage, wanted: string | null)
       }));
       return { state: 'ok', value: { items, next: 'older' } };
     }
+    case 'accountSessions': {
+      const times = { createdAt: now - 40 * DAY, lastUsedAt: now - DAY, expiresAt: now + 20 * DAY };
+      const here = { id: 'here', browser: 'Firefox', system: 'Linux', current: true, ...times };
+      return {
+        state: 'ok',
+        value: { limit: 5, sessions: [here, { ...here, id: 'there', browser: '', current: false }] },
+      };
+    }
     case 'accountHeld': {
       const event = {
         type: 'ban',
