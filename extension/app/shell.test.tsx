@@ -37,7 +37,8 @@ afterEach(() => {
 async function show(hash: string) {
   location.hash = hash;
   render(<App />, root);
-  await vi.waitFor(() => expect(root.querySelector('main h1')).not.toBeNull());
+  // The first page of a file is also compiled.
+  await vi.waitFor(() => expect(root.querySelector('main h1')).not.toBeNull(), { timeout: 10_000 });
 }
 const key = (name: string) =>
   document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }));

@@ -49,7 +49,8 @@ afterEach(() => {
 async function show(hash = '#/') {
   location.hash = hash;
   render(<App />, root);
-  await vi.waitFor(() => expect(root.querySelector('main h1')?.textContent).toBe('Dashboard'));
+  // The first page of a file is also compiled.
+  await vi.waitFor(() => expect(root.querySelector('main h1')?.textContent).toBe('Dashboard'), { timeout: 10_000 });
 }
 async function keepMatches(count: number) {
   const matches = Array.from({ length: count }, (_, index) => matchAt(Date.now() - (index + 1) * HOUR, 21 + index * 5));

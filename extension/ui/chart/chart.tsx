@@ -92,18 +92,17 @@ function Drawing({
     if (typeof CanvasRenderingContext2D === 'undefined') return onUndrawable();
     let gone = false;
     const observer = new ResizeObserver(() => drawn.current?.resize(element.clientWidth));
-    import('#extension/ui/chart/draw.ts').then(
-      ({ draw }) => {
+    import('#extension/ui/chart/draw.ts')
+      .then(({ draw }) => {
         if (gone) return;
         const onPoint = (index: number | null, left: number) => setPoint(index === null ? undefined : { index, left });
         drawn.current = draw(element, spec, { width: element.clientWidth, height, onPoint });
         observer.observe(element);
-      },
-      (error: unknown) => {
-        console.error('charts could not be loaded', error);
+      })
+      .catch((error: unknown) => {
+        console.error('a chart could not be drawn', error);
         if (!gone) onUndrawable();
-      },
-    );
+      });
     return () => {
       gone = true;
       observer.disconnect();
