@@ -96,8 +96,7 @@ function Begin() {
   return (
     <section class="panel begin">
       <h2>{words.t('dashboard.empty')}</h2>
-      <ol>
-        <li>{words.t('dashboard.begin.history')}</li>
+      <ul>
         <li>
           <a href="https://steamcommunity.com/my/friends/" target="_blank" rel="noreferrer">
             {words.t('dashboard.begin.friends')}
@@ -106,7 +105,7 @@ function Begin() {
         <li>
           <a href="#/sign-in">{words.t('dashboard.begin.signIn')}</a>
         </li>
-      </ol>
+      </ul>
     </section>
   );
 }

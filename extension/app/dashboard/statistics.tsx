@@ -110,7 +110,7 @@ export function StatisticsCharts({ statistics, from }: { statistics: Statistics;
     }),
     [words, statistics],
   );
-  const { matches, weeks, scores, reasons, maps, results } = statistics;
+  const { scope, matches, weeks, scores, reasons, maps, results } = statistics;
   const noticed = weeks.some(({ bans, highScores }) => bans + highScores > 0);
   const scored = scores.bins.some((count) => count > 0);
   const share = (part: number, of: number) => words.number(part / of, { style: 'percent', maximumFractionDigits: 0 });
@@ -129,7 +129,7 @@ export function StatisticsCharts({ statistics, from }: { statistics: Statistics;
       {scored && (
         <section class="panel">
           <Chart
-            title={words.t('dashboard.scores')}
+            title={words.t(scope === 'all' ? 'dashboard.scoresAll' : 'dashboard.scores')}
             spec={charts.scores}
             note={scores.unknown > 0 ? words.t('dashboard.unscored', { count: scores.unknown }) : undefined}
           />
