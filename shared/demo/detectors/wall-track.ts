@@ -8,14 +8,14 @@ import type { PlayerTrack } from '#shared/demo/types.ts';
 import { COARSE_STEP } from '#shared/demo/windows.ts';
 
 /** Close to an enemy is within this, degrees, */
-const CLOSE = 3;
+const CLOSE = 2;
 /** and following is turning the same way, both by at least this much in the eighth of a second between looks. */
 const LEAST_TURN = 0.15;
 /** Beyond this distance, units, everything lies close to everything; and nearer than that nobody is missed. */
 const FARTHEST = 4000;
 const NEAREST = 100;
-/** Tangent of six degrees: who is further beside the view is not looked at in detail. */
-const BESIDE = 0.105;
+/** Tangent of four degrees: who is further beside the view is not looked at in detail. */
+const BESIDE = 0.07;
 /** Chance is told by where the enemy was 5 to 20 seconds earlier or later: in looks, every second. */
 const SHIFTS: readonly number[] = Array.from({ length: 16 }, (_, i) => 40 + 8 * i).flatMap((shift) => [shift, -shift]);
 /** A stretch of a round with fewer usable shifts has no chance to compare with. */
