@@ -42,7 +42,7 @@ export interface DashboardDeps {
 }
 
 /** Who looks. */
-export interface Viewer {
+interface Viewer {
   userId: string;
   steamId: SteamId;
 }

@@ -23,7 +23,7 @@ import { apply, type CaseStatus, measureAt } from '#shared/moderation/status.ts'
 import { subjectView } from '#shared/moderation/subject-view.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
-export { type CaseNews, caseNewsAfter, lastCaseNews } from '#backend/moderation/news.ts';
+export { caseNewsAfter, lastCaseNews } from '#backend/moderation/news.ts';
 export { reportsUnderReview } from '#backend/moderation/store.ts';
 
 export interface ModerationDeps {

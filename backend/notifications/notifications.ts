@@ -18,7 +18,7 @@ import type {
 } from '#shared/api/notifications.ts';
 
 export type { NewsSources } from '#backend/notifications/feeds.ts';
-export type { CaseNews, Tie } from '#backend/notifications/gather.ts';
+export type { Tie } from '#backend/notifications/gather.ts';
 export { notificationsPersonalData } from '#backend/notifications/personal.ts';
 
 export interface NotificationsDeps extends WebhooksDeps {

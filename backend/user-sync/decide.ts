@@ -1,7 +1,7 @@
 import { MAX_SYNC_OTHERS, type SyncChange, type SyncEntry, type SyncResult } from '#shared/api/user-sync.ts';
 
 /** A text that lost to the one that holds, and when it was written. */
-export interface LostText {
+interface LostText {
   text: string;
   at: number;
 }

@@ -67,15 +67,18 @@ export const readRequestSchema = z.union([
 ]);
 export const readResponseSchema = z.object({ changed: z.int().min(0), unread: z.int().min(0) });
 
-/** What one is told of. `minScore`: a score is news when it enters the band that begins there, *highly suspicious* or *near certain*. */
+/**
+ * `PUT /v1/notifications/settings`, whole: what one is told of. `minScore`: a score is news when it enters the band that begins
+ * there, *highly suspicious* or *near certain*.
+ */
 export const notificationSettingsSchema = z.strictObject({
   kinds: z.array(z.enum(NOTIFICATION_KINDS)).max(NOTIFICATION_KINDS.length),
   minScore: z.union([z.literal(61), z.literal(81)]),
 });
 export type NotificationSettings = z.infer<typeof notificationSettingsSchema>;
 
-/** `PUT /v1/notifications/settings`; `GET` and the answer are the same, whole. By default all kinds, from 61 on. */
-export const notificationSettingsResponseSchema = notificationSettingsSchema;
+/** The answer of `GET` and `PUT`; by default all kinds, from 61 on. What a later version adds does not make it wrong. */
+export const notificationSettingsResponseSchema = z.object(notificationSettingsSchema.shape);
 
 /** Languages a webhook's messages can be in. */
 export const WEBHOOK_LANGUAGES = ['en', 'de', 'ru', 'pt-BR', 'es', 'fr', 'pl', 'tr', 'zh-CN'] as const;

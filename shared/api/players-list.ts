@@ -13,7 +13,7 @@ export const PLAYER_SETS = ['met', 'watched', 'reported', 'known'] as const;
 /**
  * `banned` by VAC or a game, `none` of the two, each kind by itself, or `since-met`: noticed after the caller first met them.
  */
-export const BAN_FILTERS = ['banned', 'none', 'vac', 'game', 'community', 'economy', 'since-met'] as const;
+const BAN_FILTERS = ['banned', 'none', 'vac', 'game', 'community', 'economy', 'since-met'] as const;
 
 /** Players without a value (no score, never banned, never met) come last in either order. */
 export const PLAYER_SORTS = ['score', 'confidence', 'name', 'assessed', 'ban', 'met'] as const;

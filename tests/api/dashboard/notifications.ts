@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  notificationSettingsResponseSchema,
+  notificationSettingsSchema,
   notificationsResponseSchema,
   readResponseSchema,
   webhookStatusSchema,
@@ -147,13 +147,11 @@ export function notificationTests(scene: () => Scene, receiver: () => Receiver):
     it('are those that are wanted', async () => {
       const { ann, met, watched } = await circle(scene());
       const put = (body: object) => ann.ask('PUT', '/v1/notifications/settings', body);
-      expect(
-        read(await ann.ask('GET', '/v1/notifications/settings'), notificationSettingsResponseSchema),
-      ).toMatchObject({
+      expect(read(await ann.ask('GET', '/v1/notifications/settings'), notificationSettingsSchema)).toMatchObject({
         minScore: 61,
       });
       const wanted = { kinds: ['score'], minScore: 81 };
-      expect(read(await put(wanted), notificationSettingsResponseSchema)).toEqual(wanted);
+      expect(read(await put(wanted), notificationSettingsSchema)).toEqual(wanted);
       for (const steamId of [met, watched]) await look(scene(), ann, steamId, SUSPICIOUS);
       await gather();
       expect(await kindsOf(ann)).toEqual([]);

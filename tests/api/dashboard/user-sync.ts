@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_SYNC_OTHERS } from '#shared/api/user-sync.ts';
+import { MAX_SYNC_CHANGES, MAX_SYNC_OTHERS } from '#shared/api/user-sync.ts';
 import { problem } from '#tests/api/client.ts';
 import { type Browser, browserOf } from '#tests/api/dashboard/browser.ts';
 import { freshId } from '#tests/api/fake-steam.ts';
@@ -210,7 +210,7 @@ export function userSyncTests(scene: () => Scene): void {
       for (const each of wrong) {
         problem(await person.ask('POST', '/v1/me/sync', { since: 0, changes: [each] }), 'bad-request', 400);
       }
-      const many = Array.from({ length: 101 }, () => change);
+      const many = Array.from({ length: MAX_SYNC_CHANGES + 1 }, () => change);
       problem(await person.ask('POST', '/v1/me/sync', { since: 0, changes: many }), 'bad-request', 400);
       problem(await person.ask('GET', '/v1/me/sync?since=-1'), 'bad-request', 400);
     });
