@@ -180,6 +180,18 @@ describe('reading', () => {
   });
 });
 
+describe('a deleted history', () => {
+  it('leaves nothing of people only met', async () => {
+    const rise = { name: '', at: NOW, from: 5, to: 90, band: 'near-certain' as const, lastMetAt: NOW, seen: false };
+    await world.rises.put([
+      { ...rise, id: 'met', steamId: someone(4), watched: false },
+      { ...rise, id: 'watched', steamId: someone(5), watched: true },
+    ]);
+    await world.centre.forgetMet();
+    await expect(world.rises.all()).resolves.toMatchObject([{ id: 'watched', lastMetAt: null }]);
+  });
+});
+
 describe('the alarm', () => {
   it('tells of what is new since it last rang, not of what was there at the first time', async () => {
     world.put(report(5));

@@ -25,6 +25,8 @@ export interface Centre {
   unread(): Promise<number>;
   read(ids: readonly string[], read: boolean): Promise<number>;
   readAll(): Promise<number>;
+  /** The history is deleted: of people only met nothing is kept. */
+  forgetMet(): Promise<void>;
   /** Asks the account, where somebody is signed in, and tells of what is new there. */
   ring(): Promise<void>;
 }
@@ -138,6 +140,11 @@ export function createCentre({ rises, bans, account, owner, announce, count, loa
         if (answer.state === 'ok') await remember({ unread: answer.value.unread });
       }
       return unread();
+    },
+    async forgetMet() {
+      const watched = (await rises.all()).filter((rise) => rise.watched);
+      await rises.clear();
+      await rises.put(watched.map((rise) => ({ ...rise, lastMetAt: null })));
     },
     async ring() {
       const who = await owner();

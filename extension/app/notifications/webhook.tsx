@@ -6,6 +6,8 @@ import { send } from '#extension/ui/send.ts';
 import { Loading } from '#extension/ui/states.tsx';
 import type { NotificationKind, WebhookStatus } from '#shared/api/notifications.ts';
 
+const EXAMPLE = 'https://discord.com/api/webhooks/…';
+
 type Said = 'nothing' | 'saved' | 'removed' | 'tested' | 'invalid' | 'expired' | 'unreachable' | 'refused';
 
 /** One's own Discord channel, told as well. The address is a secret: it is sent once and never shown again. */
@@ -94,7 +96,7 @@ export function Webhook({ labels }: { labels: readonly { kind: NotificationKind;
               maxLength={300}
               spellcheck={false}
               autocomplete="off"
-              placeholder="https://discord.com/api/webhooks/…"
+              placeholder={EXAMPLE}
               value={url}
               aria-invalid={said === 'invalid'}
               aria-describedby="webhook-said"

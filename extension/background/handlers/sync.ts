@@ -12,7 +12,10 @@ type Out<N extends keyof Requests> = Promise<Requests[N]['out']>;
 export const readHistory = ({ sync }: BackgroundContext): Out<'readHistory'> => sync.readHistory();
 export const stopHistory = ({ sync }: BackgroundContext): Out<'stopHistory'> => sync.stopHistory();
 export const historyStatus = ({ sync }: BackgroundContext): Out<'historyStatus'> => sync.historyStatus();
-export const forgetHistory = ({ sync }: BackgroundContext): Out<'forgetHistory'> => sync.forgetHistory();
+export async function forgetHistory({ sync, notices }: BackgroundContext): Out<'forgetHistory'> {
+  await notices.forgetMet();
+  return sync.forgetHistory();
+}
 export const bansMet = ({ sync }: BackgroundContext): Out<'bansMet'> => sync.bansMet();
 export const checkBans = ({ sync }: BackgroundContext): Out<'checkBans'> => sync.checkBans();
 
