@@ -62,6 +62,8 @@ export async function runFleet(options: FleetOptions): Promise<FleetResult> {
         DEMO_WORKERS: '1',
         DEMO_LEASE_MS: LEASE_MS,
         LOG_LEVEL: 'error',
+        // Workers are started all the time here: what Node compiled is kept between them.
+        NODE_COMPILE_CACHE: join(folder.path, 'compiled'),
       },
     });
     running.add(child);
@@ -69,8 +71,17 @@ export async function runFleet(options: FleetOptions): Promise<FleetResult> {
       running.delete(child);
       if (!stopped) start();
     });
+    return child;
   };
   try {
+    // Node writes what it has compiled when a process ends by itself: one does, before there is anything to do.
+    const first = start();
+    await until(async () => Number((await sql.execute('SELECT count(*) FROM demo_worker')).rows[0]?.[0]) > 0);
+    running.delete(first);
+    first.removeAllListeners('exit');
+    const warm = once(first, 'exit');
+    first.kill('SIGTERM');
+    await warm;
     await fill(sql, replays, options.demos);
     const began = performance.now();
     for (let i = 0; i < options.workers; i++) start();
@@ -86,8 +97,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetResult> {
       if (!options.killNow({ ended: leftThen - left, ms: performance.now() - killedAt })) continue;
       killedAt = performance.now();
       leftThen = left;
-      const [victim] = running;
-      // The one that lives longest: it is in the middle of something.
+      const victim = [...running][Math.floor(Math.random() * running.size)];
       if (victim?.kill('SIGKILL')) kills++;
       options.onRound?.(left, kills);
     }
@@ -136,6 +146,10 @@ async function fill(sql: Client, replays: Replays, demos: number): Promise<void>
       'write',
     );
   }
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await systemClock.sleep(50);
 }
 
 async function result(sql: Client, demos: number) {
