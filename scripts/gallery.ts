@@ -7,7 +7,9 @@ import { createServer } from 'vite';
 import { wordFiles } from '#extension/words/merge.ts';
 import { findBrowsers } from './browser.ts';
 import { appScenes } from './gallery-app.ts';
+import { listScenes } from './gallery-lists.ts';
 import { moderationScenes } from './gallery-moderation.ts';
+import { reportScenes } from './gallery-reports.ts';
 
 /**
  * Pictures of every component in every state, both themes and languages, under test-results/gallery/, and what axe finds
@@ -73,7 +75,9 @@ function scenesOf(variant: string, query: string): Scene[] {
     { name: `app-320-${variant}`, query: `${query}&scene=app`, hash: player(4), width: 320 },
     { name: `app-nobody-${variant}`, query: `${query}&scene=app`, hash: '#/players/1', width: 800, height: 300 },
     ...appScenes(variant, query),
+    ...listScenes(variant, query),
     ...moderationScenes(variant, query),
+    ...reportScenes(variant, query),
     { name: `leetify-cards-${variant}`, query: `${query}&scene=cards&leetify=always`, width: 1_540 },
     ...(['hidden', 'not-found', 'limited', 'failed', 'key-refused', 'no-access'] as const).map((live) => ({
       name: `leetify-${live}-${variant}`,
@@ -169,7 +173,10 @@ if (process.argv.includes('--serve')) {
     problems.push(...(await findings(page, axe)));
     const scrolls = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
     if (scrolls) problems.push('wider than its window');
-    await page.screenshot({ path: resolve(OUT, `${name}.png`), fullPage: !name.startsWith('hover') });
+    await page.screenshot({
+      path: resolve(OUT, `${name}.png`),
+      fullPage: !/^(?:hover|players|matches-list)-/.test(name),
+    });
     await page.close();
     found += problems.length;
     console.log(`${name}: ${problems.length === 0 ? 'ok' : `\n  ${problems.join('\n  ')}`}`);

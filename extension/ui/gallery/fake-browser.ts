@@ -93,7 +93,8 @@ function answer(message: RequestMessage): unknown {
       const items = [0, -2, 5, -9, -14].map((change, i) => {
         const score = assessment.score === null ? null : Math.min(100, Math.max(0, assessment.score + change));
         const band = score === null ? assessment.band : bandOf(score);
-        return { ...assessment, assessedAt: assessment.assessedAt - i * 9 * DAY, score, band };
+        const engine = i < 3 ? assessment.engine : '0';
+        return { ...assessment, engine, assessedAt: assessment.assessedAt - i * 9 * DAY, score, band };
       });
       return { state: 'ok', items, next: 'older' };
     }
@@ -115,7 +116,8 @@ function answer(message: RequestMessage): unknown {
     case 'reportView':
       return reportViewOf(message.steamId, parameters.get('report'), now);
     case 'myReports':
-      return galleryReports([...players.values()], parameters.has('fresh'), now);
+      // Rows of the popup show players one has not reported.
+      return galleryReports([...players.values()], parameters.has('fresh') || parameters.get('scene') === 'popup', now);
     case 'reportSummary':
       return {
         steamId: message.steamId,
@@ -126,6 +128,10 @@ function answer(message: RequestMessage): unknown {
         nats: 0,
         computedAt: now,
       };
+    case 'setNotes':
+      return [];
+    case 'bansMet':
+      return { bans: [], check: { running: false } };
     case 'getSettings':
       return settings;
     case 'setSettings':
