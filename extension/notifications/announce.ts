@@ -12,7 +12,7 @@ const NAMED = 5;
 export type NotifyKind = Settings['notify'][number];
 
 /** Which of the settings a notice falls under. */
-export const settingOf = (kind: Notice['kind']): NotifyKind =>
+const settingOf = (kind: Notice['kind']): NotifyKind =>
   kind === 'ban' || kind === 'score' || kind === 'report' ? kind : 'appeal';
 
 type Api = Pick<Browser, 'runtime' | 'tabs'> & Partial<Pick<Browser, 'notifications'>>;

@@ -5,7 +5,7 @@ import type { Session } from '#scripts/browser.ts';
 
 const RUNS = 7;
 
-export const median = (values: readonly number[]) =>
+const median = (values: readonly number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 export interface Opened {

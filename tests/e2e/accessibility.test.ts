@@ -28,7 +28,13 @@ describe.each(KINDS.filter((kind) => kind === 'chromium'))('accessibility in %s'
       expect(await violations(page, ['cstatsentry-badge'])).toEqual([]);
     });
 
-    it.each(['popup.html', `app.html#/players/${person('rageAimbot').steamId}`])('page %s', async (path) => {
+    it.each([
+      'popup.html',
+      'app.html#/',
+      'app.html#/notifications',
+      `app.html#/compare?ids=${person('rageAimbot').steamId},${person('veteran').steamId}`,
+      `app.html#/players/${person('rageAimbot').steamId}`,
+    ])('page %s', async (path) => {
       await scene.setSettings({ theme });
       const page = await scene.session.openExtensionPage(path);
       await page.setBypassCSP(true);
