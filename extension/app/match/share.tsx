@@ -8,7 +8,7 @@ import type { Translator } from '#extension/words/translator.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /** The match as text for a chat: result and everybody with their number, and where to look them up. */
-export function matchAsText(match: MatchView, views: ReadonlyMap<SteamId, PlayerView>, words: Translator): string {
+function matchAsText(match: MatchView, views: ReadonlyMap<SteamId, PlayerView>, words: Translator): string {
   const rounds = match.teams.map((team) => team.rounds ?? '–').join(':');
   const head = [match.map, match.mode && words.t(`people.mode.${match.mode}`), rounds, words.date(match.playedAt)];
   const lines = match.teams.flatMap(({ players }, index) => [

@@ -26,7 +26,7 @@ export interface LocalMatches {
 const NOTHING = { matches: undefined, scores: new Map(), bans: new Map(), failed: undefined };
 
 /** The scores kept here of these players, portion by portion. */
-export async function readScores(steamIds: readonly SteamId[], gone: () => boolean): Promise<Map<SteamId, Entry>> {
+async function readScores(steamIds: readonly SteamId[], gone: () => boolean): Promise<Map<SteamId, Entry>> {
   const found = new Map<SteamId, Entry>();
   for (let from = 0; from < steamIds.length && !gone(); from += SCORES_PORTION) {
     for (const row of await localDatabase().scores.bulkGet(steamIds.slice(from, from + SCORES_PORTION))) {

@@ -11,7 +11,7 @@ import type { Column } from '#extension/ui/table/table.tsx';
 import type { Translator } from '#extension/words/translator.ts';
 
 /** What the badge of a list shows of a player: what is held, and while they are in view what is newer. */
-export function viewOfKnown(player: KnownPlayer, live: PlayerView | undefined, now: number): PlayerView {
+function viewOfKnown(player: KnownPlayer, live: PlayerView | undefined, now: number): PlayerView {
   if (live?.entry || (live && live.state !== 'loading' && player.band === undefined)) return live;
   const { steamId, band, score, rubric, confidence, assessedAt, scoredBy, freshUntil } = player;
   if (band === undefined) return { steamId, state: live ? 'loading' : 'unasked', stale: false };
@@ -194,7 +194,7 @@ function BanCell({ player: { bans, banSince }, now }: CellProps) {
 }
 
 /** How long ago, short; a dash for never. */
-export function Ago({ time, now }: { time: number; now: number }) {
+function Ago({ time, now }: { time: number; now: number }) {
   const words = useWords();
   if (time === 0) return <span class="muted">–</span>;
   return (

@@ -10,18 +10,18 @@ const DAY = 86_400_000;
 
 /** `banned` by VAC or a game, `since` after a meeting, `none` looked at and found without, `unknown` not looked at. */
 export const BAN_CHOICES = ['any', 'banned', 'since', 'none', 'unknown'] as const;
-export type BanChoice = (typeof BAN_CHOICES)[number];
+type BanChoice = (typeof BAN_CHOICES)[number];
 export const MET_CHOICES = ['any', 'week', 'month', 'year', 'met', 'never'] as const;
-export type MetChoice = (typeof MET_CHOICES)[number];
+type MetChoice = (typeof MET_CHOICES)[number];
 /** What one has said of them oneself. */
 export const MARK_CHOICES = ['any', 'watched', 'trusted', 'noted', 'none'] as const;
-export type MarkChoice = (typeof MARK_CHOICES)[number];
+type MarkChoice = (typeof MARK_CHOICES)[number];
 export const SORTS = ['score', 'confidence', 'name', 'ban', 'met', 'assessed'] as const;
 export type SortKey = (typeof SORTS)[number];
 
 /** The list: what this browser knows, or one of the backend's. */
 export const LISTS = ['here', ...PLAYER_SETS] as const;
-export type ListName = (typeof LISTS)[number];
+type ListName = (typeof LISTS)[number];
 
 export interface PlayersFilter {
   list: ListName;

@@ -108,6 +108,13 @@ describe('the page of players', () => {
     expect(root.querySelector(`a[href="#/players/${MAX_STEAM_ID}"]`)).not.toBeNull();
   });
 
+  it('finds whose custom URL a link names, also when they are not known', async () => {
+    background.answer({ resolve: () => ({ steamId: MAX_STEAM_ID, failed: false }) });
+    await show('#/players?q=https%3A%2F%2Fsteamcommunity.com%2Fid%2FSomebody');
+    await vi.waitFor(() => expect(root.querySelector(`a[href="#/players/${MAX_STEAM_ID}"]`)).not.toBeNull());
+    expect(background.sent).toContainEqual({ type: 'resolve', vanity: 'somebody' });
+  });
+
   it('watches several at once, says so, and takes it back', async () => {
     await show('#/players');
     await vi.waitFor(() => expect(rows()).toHaveLength(3));

@@ -9,6 +9,7 @@ import {
   readFilter,
   SORTS,
   searchedId,
+  searchedVanity,
   writeFilter,
 } from '#extension/app/players/filter.ts';
 import type { KnownPlayer } from '#extension/app/players/known-player.ts';
@@ -26,6 +27,7 @@ import { useSelection } from '#extension/app/players/use-selection.ts';
 import type { PageProps } from '#extension/app/routes.ts';
 import type { Settings } from '#extension/settings.ts';
 import { useNow, useWords } from '#extension/ui/context.tsx';
+import { send } from '#extension/ui/send.ts';
 import { Loading, Notice } from '#extension/ui/states.tsx';
 import { DataTable } from '#extension/ui/table/table.tsx';
 import { useViews } from '#extension/ui/use-views.ts';
@@ -36,6 +38,9 @@ import './players.css';
 const ROW = 46;
 /** Rows before the end of what is read at which the backend is asked for more. */
 const AHEAD = 30;
+
+/** After the last key, before Steam is asked whose custom URL it is, ms. */
+const RESOLVE_MS = 400;
 
 const idOf = ({ steamId }: KnownPlayer) => steamId;
 
@@ -221,6 +226,26 @@ function Players({ settings, known, filter, change }: PlayersProps) {
 }
 const NOBODY: readonly KnownPlayer[] = [];
 
+/** Whose custom URL this is, where Steam tells. */
+function useResolved(vanity: string | undefined): SteamId | undefined {
+  const [found, setFound] = useState<{ vanity: string; steamId: SteamId }>();
+  useEffect(() => {
+    if (vanity === undefined) return;
+    let gone = false;
+    const timer = setTimeout(() => {
+      send('resolve', { vanity }).then(
+        ({ steamId }) => !gone && steamId !== null && setFound({ vanity, steamId }),
+        (error: unknown) => console.warn('a custom URL could not be resolved', error),
+      );
+    }, RESOLVE_MS);
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
+  }, [vanity]);
+  return found && found.vanity === vanity ? found.steamId : undefined;
+}
+
 /** Why the list is empty, and what to do: somebody named by ID can be looked up though nobody here knows them. */
 function Nobody({
   filter,
@@ -232,7 +257,8 @@ function Nobody({
   onClear: (change: Partial<PlayersFilter>) => void;
 }) {
   const words = useWords();
-  const id = searchedId(filter.q);
+  const resolved = useResolved(searchedVanity(filter.q));
+  const id = searchedId(filter.q) ?? resolved;
   if (id) {
     return (
       <Notice title={words.t('players.unknown')}>

@@ -10,7 +10,7 @@ import type { SteamId } from '#shared/steam/steam-id.ts';
 const UNDO_MS = 10_000;
 
 /** What was done, for the words that say it. */
-export type Change = 'watched' | 'unwatched' | 'trusted' | 'untrusted' | 'tagged' | 'untagged' | 'noted';
+type Change = 'watched' | 'unwatched' | 'trusted' | 'untrusted' | 'tagged' | 'untagged' | 'noted';
 
 /** Keeps these notes in place of what is there, and says so with a way back. */
 export type SaveNotes = (drafts: readonly NoteDraft[], what: Change) => void;

@@ -17,7 +17,7 @@ export interface Column<T> {
   cell(item: T, index: number): ComponentChildren;
 }
 
-export interface Selection {
+interface Selection {
   size: number;
   has(key: string): boolean;
   /** Takes a row in or out; `range` the ones between it and the row last taken, too. */
@@ -105,7 +105,7 @@ export function DataTable<T>(props: TableProps<T>) {
   const all = selection !== undefined && items.length > 0 && selection.size >= items.length;
   const some = selection !== undefined && selection.size > 0 && !all;
   return (
-    <table class="data-table" ref={table} aria-rowcount={total + 1}>
+    <table class="data-table" ref={table} aria-rowcount={total + 1} style={{ '--row': `${rowHeight}px` }}>
       <caption class="sr">{caption}</caption>
       <thead>
         <tr aria-rowindex={1}>
