@@ -103,7 +103,7 @@ export type DemoMoment = z.infer<typeof momentSchema>;
 
 const detectorFindingSchema = z.object({
   detector: z.enum(DEMO_DETECTORS),
-  /** `found`: speaks for suspicion (`nats` ≥ 0.5). `clear`: enough seen, nothing found. */
+  /** `found`: speaks for suspicion, at 2.5 nats or more before the cap. `clear`: enough seen, nothing found, `nats` ≤ 0. */
   state: z.enum(FINDING_STATES),
   /** What was found out of the chances there were for it; zero in the last two states or what little there was. */
   count: z.number().min(0),
