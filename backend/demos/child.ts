@@ -10,7 +10,7 @@ export interface Limits {
 }
 
 /** How a child ended: by itself with a code, or by whom it was ended. */
-export type ChildEnd =
+type ChildEnd =
   | { how: 'exited'; code: number; stderr: string }
   | { how: 'out-of-time'; stderr: string }
   | { how: 'out-of-memory'; stderr: string }

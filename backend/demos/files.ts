@@ -6,7 +6,7 @@ import { DemoFailure, isDiskFull } from '#backend/demos/failure.ts';
 import { sha256Of } from '#backend/demos/hash-file.ts';
 
 /** `part` is being fetched or sent · `packed` as it was fetched or sent · `unpacking` · `dem` ready to be read. */
-export type FilePart = 'part' | 'packed' | 'unpacking' | 'dem';
+type FilePart = 'part' | 'packed' | 'unpacking' | 'dem';
 const PARTS: readonly FilePart[] = ['part', 'packed', 'unpacking', 'dem'];
 
 /** Those of `ids` that nobody works on and that may be removed. */

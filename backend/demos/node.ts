@@ -13,7 +13,7 @@ import { databasePath } from '#backend/platform/database-node.ts';
 const MB = 1024 * 1024;
 
 /** The folder of the configuration, or one beside the database. */
-export const demoFolderOf = ({ DEMO_FOLDER, DATABASE_URL }: Config): string =>
+const demoFolderOf = ({ DEMO_FOLDER, DATABASE_URL }: Config): string =>
   DEMO_FOLDER ?? join(DATABASE_URL.startsWith('file:') ? dirname(databasePath(DATABASE_URL)) : 'data', 'demos');
 
 export const openConfiguredFiles = (config: Config): Promise<DemoFiles> =>

@@ -39,7 +39,7 @@ function asked(call: () => unknown): unknown {
 }
 
 /** The walls of a map from the operator's folder: `<map>.tri`. Undefined where there are none, or they cannot be read. */
-export function geometryOf(folder: string | undefined, map: string | null): Geometry | undefined {
+function geometryOf(folder: string | undefined, map: string | null): Geometry | undefined {
   if (folder === undefined || map === null || !/^[\w-]{1,64}$/.test(map)) return undefined;
   const path = join(folder, `${map}.tri`);
   if (!existsSync(path)) return undefined;
@@ -59,7 +59,7 @@ export function parseEvents(path: string): Record<string, unknown[]> {
 }
 
 /** @throws DemoFailure */
-export function parseTicks(path: string, ticks: Int32Array): unknown {
+function parseTicks(path: string, ticks: Int32Array): unknown {
   return asked(() => demoparser.parseTicks(path, [...TICK_FIELDS], [...ticks], null, true));
 }
 

@@ -17,7 +17,7 @@ const expectedSchema = z.object({
 export type Expected = z.infer<typeof expectedSchema>;
 
 /** What was written of the players expected; nobody in particular where it cannot be read. */
-export function readExpected(text: unknown): Expected {
+function readExpected(text: unknown): Expected {
   const read = expectedSchema.safeParse(JSON.parse(String(text)));
   return read.success ? read.data : { steamIds: [], map: null };
 }
@@ -31,11 +31,6 @@ export function enqueueStatement(demoId: string, runAt: number): Statement {
     args: [jobIdOf(demoId), runAt],
   };
 }
-
-export const dequeueStatement = (demoId: string): Statement => ({
-  sql: 'DELETE FROM job WHERE id = ?',
-  args: [jobIdOf(demoId)],
-});
 
 export type Claim = Omit<ClaimedDemo, 'leaseMs'>;
 

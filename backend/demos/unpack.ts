@@ -10,7 +10,7 @@ import { DemoFailure, isDiskFull } from '#backend/demos/failure.ts';
 import { LeaseLost } from '#backend/demos/queue.ts';
 
 /** What a file is by its first bytes; the name says nothing. */
-export type FileKind = 'demo' | 'csgo-demo' | 'bzip2' | 'gzip' | 'zstd' | 'other';
+type FileKind = 'demo' | 'csgo-demo' | 'bzip2' | 'gzip' | 'zstd' | 'other';
 
 const MAGIC: readonly (readonly [FileKind, string])[] = [
   ['demo', 'PBDEMS2\0'],

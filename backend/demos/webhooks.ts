@@ -55,7 +55,7 @@ const TIMEOUT = 10 * SECOND;
 const PAUSES = [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR] as const;
 
 /** What a message is signed with. The receiver compares, and turns away what is older than it likes. */
-export function signatureOf(secret: string, at: number, body: string): string {
+function signatureOf(secret: string, at: number, body: string): string {
   const seconds = Math.floor(at / SECOND);
   return `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;
 }

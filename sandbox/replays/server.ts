@@ -6,7 +6,7 @@ import { writeDemo } from './demo-file.ts';
 import { scriptMatch } from './match-script.ts';
 
 /** What is wrong with a replay; every part may be combined. `times` answers, then it is as it should be; for ever without. */
-export interface ReplayFault {
+interface ReplayFault {
   status?: number;
   /** Seconds. */
   retryAfter?: number;
