@@ -56,7 +56,11 @@ export function ReportForm({ steamId, name, view, at, onTaken, onClose }: FormPr
   const [draft, setDraft] = useState<ReportDraft>(() => startOf(view, at));
   const [full, setFull] = useState(view.own !== undefined || (view.draft !== undefined && hasContent(view.draft)));
   const [typed, setTyped] = useState({ text: '', tick: '' });
-  const [wrong, setWrong] = useState<{ why: Unsent; fields: readonly ReportField[] }>();
+  const [wrong, setWrong] = useState<{ why: Unsent; fields: readonly ReportField[] } | undefined>(() => {
+    // What the backend did not take is where the correction begins.
+    const { own } = view;
+    return own?.state === 'refused' ? { why: own.why ?? 'other', fields: own.fields ?? [] } : undefined;
+  });
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
   const keep = useKeptDraft(steamId, draft);
@@ -124,7 +128,9 @@ export function ReportForm({ steamId, name, view, at, onTaken, onClose }: FormPr
         close();
       }}
     >
-      <h3 id={`${id}-title`}>{words.t('report.of', { name: name ?? steamId })}</h3>
+      <p id={`${id}-title`} class="report-title">
+        {words.t('report.of', { name: name ?? steamId })}
+      </p>
       {signedOut && <p class="small">{words.t('report.signedOut')}</p>}
       <When
         draft={draft}

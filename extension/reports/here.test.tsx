@@ -242,6 +242,7 @@ describe('reporting', () => {
     [{ state: 'waiting', why: 'signed-out' }, 'Waits for you to sign in', 'Sign in with Steam'],
     [{ state: 'sending' }, 'Being sent', undefined],
     [{ state: 'refused', why: 'no-player' }, 'Not taken: Steam knows no such account', 'Discard'],
+    [{ state: 'refused', why: 'invalid', fields: ['playedAt'] }, 'Not taken: This time or match is not', 'Change'],
     [{ state: 'sent' }, 'Reported just now', 'Take back'],
     [{ withdrawing: true }, 'Is taken back in', 'Undo'],
     [{ state: 'waiting', withdrawing: true }, 'Waits to be taken back', 'Send now'],

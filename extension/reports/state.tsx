@@ -12,7 +12,10 @@ function stateText(words: Translator, own: OwnReport, now: number): string {
     return words.t(withdrawing ? 'report.held.withdraw' : 'report.held', { seconds });
   }
   if (state === 'sending') return words.t('report.sending');
-  if (state === 'refused') return words.t('report.refused', { why: whyText(words, why ?? 'other') });
+  if (state === 'refused') {
+    const wrong = own.fields?.map((field) => words.t(`report.error.${field}`)) ?? [];
+    return words.t('report.refused', { why: wrong.length > 0 ? wrong.join(' ') : whyText(words, why ?? 'other') });
+  }
   if (state === 'waiting') {
     const text = why ? words.find(`report.waiting.${why}`) : undefined;
     const said = text ?? words.t(withdrawing ? 'report.waiting.withdraw' : 'report.waiting');
