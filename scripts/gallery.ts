@@ -9,6 +9,7 @@ import { findBrowsers } from './browser.ts';
 import { appScenes } from './gallery-app.ts';
 import { listScenes } from './gallery-lists.ts';
 import { moderationScenes } from './gallery-moderation.ts';
+import { reportScenes } from './gallery-reports.ts';
 
 /**
  * Pictures of every component in every state, both themes and languages, under test-results/gallery/, and what axe finds
@@ -76,6 +77,7 @@ function scenesOf(variant: string, query: string): Scene[] {
     ...appScenes(variant, query),
     ...listScenes(variant, query),
     ...moderationScenes(variant, query),
+    ...reportScenes(variant, query),
     { name: `leetify-cards-${variant}`, query: `${query}&scene=cards&leetify=always`, width: 1_540 },
     ...(['hidden', 'not-found', 'limited', 'failed', 'key-refused', 'no-access'] as const).map((live) => ({
       name: `leetify-${live}-${variant}`,
