@@ -197,8 +197,6 @@ export function dashboardAnswer(message: RequestMessage, empty: boolean): unknow
           next: null,
         },
       };
-    case 'myReports':
-      return { account: 'active', reports: [], fresh: true };
     case 'notes':
       return [];
     default:
