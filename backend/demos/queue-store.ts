@@ -27,7 +27,7 @@ export function enqueueStatement(demoId: string, runAt: number): Statement {
   return {
     sql: `INSERT INTO job (id, kind, run_at) VALUES (?1, 'demo', ?2)
       ON CONFLICT (id) DO UPDATE SET run_at = excluded.run_at, attempts = 0, lease_owner = NULL, lease_until = 0,
-        last_error = NULL`,
+        last_error = NULL, payload = '{}'`,
     args: [jobIdOf(demoId), runAt],
   };
 }
@@ -92,7 +92,10 @@ const HELD = `EXISTS (SELECT 1 FROM job WHERE id = ?1 AND lease_owner = ?2)`;
 /** What a worker found out about where the replay is. */
 export type Located = NonNullable<DemoProgress['located']> & { matchId: string | null; priority: number };
 
-/** Keeps how far a demo has come and prolongs the lease; coming forward ends the count of attempts. False: lease lost. */
+/**
+ * Keeps how far a demo has come and prolongs the lease. Coming further than ever before ends the count of attempts; what is
+ * done again after a crash does not, or a demo that kills its workers would be taken up for ever. False: lease lost.
+ */
 export async function saveProgress(
   database: Database,
   demoId: string,
@@ -104,9 +107,10 @@ export async function saveProgress(
   const statements: Statement[] = [
     {
       sql: `UPDATE job SET lease_until = ?3,
-          attempts = CASE WHEN (SELECT state FROM demo WHERE id = substr(?1, 6)) = ?4 THEN attempts ELSE 1 END
+          attempts = CASE WHEN ?4 > coalesce(payload ->> 'furthest', 0) THEN 1 ELSE attempts END,
+          payload = json_object('furthest', max(?4, coalesce(payload ->> 'furthest', 0)))
         WHERE id = ?1 AND lease_owner = ?2`,
-      args: [...guard, until, state],
+      args: [...guard, until, DEMO_STATES.indexOf(state)],
     },
     {
       sql: `UPDATE demo SET state = ?3, bytes = ?4, total = ?5, percent = ?6, changed_at = ?7, reason = NULL, detail = NULL,
@@ -116,15 +120,15 @@ export async function saveProgress(
     },
   ];
   if (located) {
-    const expected: Expected = { steamIds: located.steamIds, map: null };
     statements.push({
       sql: `UPDATE demo SET replay_url = ?3, reservation_id = coalesce(?4, reservation_id), played_at = coalesce(?5, played_at),
-          match_id = coalesce(match_id, ?6), priority = max(priority, ?7), expected = ?8, share_code = NULL
+          match_id = coalesce(match_id, ?6), priority = max(priority, ?7),
+          expected = json_set(expected, '$.steamIds', json(?8)), share_code = NULL
         WHERE id = substr(?1, 6) AND ${HELD}`,
       args: [
         ...guard,
         ...[located.replayUrl, located.reservationId, located.playedAt, located.matchId, located.priority],
-        JSON.stringify(expected),
+        JSON.stringify(located.steamIds),
       ],
     });
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { type Child, type Limits, startChild } from '#backend/demos/child.ts';
 import { DemoFailure, isDiskFull } from '#backend/demos/failure.ts';
+import { sha256Of } from '#backend/demos/hash-file.ts';
 import { LeaseLost } from '#backend/demos/queue.ts';
 
 /** What a file is by its first bytes; the name says nothing. */
@@ -77,6 +78,11 @@ export async function unpack(options: UnpackOptions): Promise<{ path: string; sh
   if (kind === 'demo' || kind === 'csgo-demo' || kind === 'other') {
     await checkDemo(path);
     return { path, sha256: await copyOut(options, createReadStream(path), undefined) };
+  }
+  if (existsSync(demoPath)) {
+    // An earlier try came so far: it was named so when it was whole.
+    await checkDemo(demoPath);
+    return { path: demoPath, sha256: await sha256Of(demoPath) };
   }
   await rm(partPath, { force: true });
   try {
