@@ -76,6 +76,12 @@ function readCursor(cursor: string | undefined): NewsPlace | undefined {
   });
 }
 
+/** Own rounds first; null where nobody knows whose they are. */
+function roundsOf(a: number | null, b: number | null, lead: number | null): [number, number] | null {
+  if (a === null || b === null || lead === null) return null;
+  return lead > 0 ? [Math.max(a, b), Math.min(a, b)] : [Math.min(a, b), Math.max(a, b)];
+}
+
 export function createDashboard(deps: DashboardDeps): Dashboard {
   const { database, clock, joins, sets, players, reports } = deps;
   const circle = (viewer: Viewer) => ({ people: joins.people(viewer.steamId), watched: sets.watched(viewer) });
@@ -160,7 +166,7 @@ export function createDashboard(deps: DashboardDeps): Dashboard {
       const all: Stamped[] = [
         ...played.map(({ id, at, map, mode, rounds0, rounds1, lead, highest }): Stamped => {
           const result = lead === null ? null : lead > 0 ? 'won' : lead < 0 ? 'lost' : 'tied';
-          const rounds: [number, number] | null = rounds0 === null || rounds1 === null ? null : [rounds0, rounds1];
+          const rounds = roundsOf(rounds0, rounds1, lead);
           const whom = highest && person(highest);
           return {
             place: { at, key: `m${id}` },

@@ -18,12 +18,15 @@ const NEWS_OF_BANS = `
   FROM json_each(?1) AS j JOIN known_player AS k ON k.steam_id = j.value->>'id'
   WHERE k.vac IS NOT NULL AND (j.value->>'vac') + (j.value->>'game') > k.vac + k.game`;
 
+/** A score in a higher band than before. Not one that another version of the engine made of the same facts: that says nothing new of the player. */
 const NEWS_OF_SCORES = `
   INSERT INTO player_change (steam_id, at, kind, score_from, score_to, band)
   SELECT j.value->>'id', ?2, 'score', k.score, j.value->>'score', j.value->>'band'
   FROM json_each(?1) AS j LEFT JOIN known_player AS k ON k.steam_id = j.value->>'id'
   WHERE j.value->>'band' >= ${HIGH} AND j.value->>'band' < ${UNKNOWN}
     AND (k.band IS NULL OR k.band = ${UNKNOWN} OR k.band < j.value->>'band')
+    AND NOT EXISTS (SELECT 1 FROM player AS p WHERE p.steam_id = j.value->>'id'
+      AND p.assessment->>'engine' <> j.value->>'engine')
     AND NOT EXISTS (SELECT 1 FROM player_change AS c WHERE c.steam_id = j.value->>'id' AND c.kind = 'score'
       AND c.at > ?2 - ${SAME_NEWS} AND c.band >= j.value->>'band')`;
 
@@ -59,6 +62,7 @@ function rowOf({ steamId, facts, sources, assessment }: PlayerRecord) {
     name: profile?.name ?? null,
     nameKey: nameKey(profile?.name ?? ''),
     avatar: profile?.avatarUrl ?? null,
+    engine: assessment?.engine ?? null,
     score: assessment?.score ?? null,
     band: assessment ? BANDS.indexOf(assessment.band) : null,
     confidence: assessment?.confidence ?? null,
@@ -73,7 +77,10 @@ function rowOf({ steamId, facts, sources, assessment }: PlayerRecord) {
   };
 }
 
-/** Keeps the list of players as these records are, and what of it is news, in the transaction that stores the records. */
+/**
+ * Keeps the list of players as these records are, and what of it is news, in the transaction that stores the records and
+ * before them: what is news is told from what was there.
+ */
 export function knownStatements(records: readonly PlayerRecord[], now: number): Statement[] {
   const rows = JSON.stringify(records.filter(({ missing }) => !missing).map(rowOf));
   const gone = records.filter(({ missing }) => missing).map(({ steamId }) => steamId);

@@ -232,7 +232,7 @@ export function saveStatements(items: readonly SaveItem[], now: number): Stateme
     items.filter(({ entry }) => !entry).map(({ record, bucket }) => ({ bucket, id: record.steamId })),
   );
   const records = items.map(({ record }) => record);
-  return [...statements, ...knownStatements(records, now)];
+  return [...knownStatements(records, now), ...statements];
 }
 
 /** Past assessments older than `before`, newest first; one more than `limit` tells whether there is a next page. */

@@ -85,6 +85,7 @@ const activitySchema = z.discriminatedUnion('kind', [
     map: z.string(),
     mode: z.enum(MODES).nullable(),
     result: z.enum(['won', 'lost', 'tied']).nullable(),
+    /** Won by the caller's team, and by the other. */
     rounds: z.tuple([count, count]).nullable(),
     /** Whoever scores highest of the others in it. */
     highest: personSchema.nullable(),

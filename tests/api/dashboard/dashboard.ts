@@ -62,6 +62,15 @@ export function dashboardTests(scene: () => Scene): void {
       expect(changes.scores.count).toBe(1);
     });
 
+    it('takes a score that another version of the engine made for no news', async () => {
+      const { ann, met, watched } = await circle(scene());
+      await sql(`UPDATE player SET assessment = json_set(assessment, '$.engine', 'older') WHERE steam_id = ?`, watched);
+      for (const steamId of [met, watched]) await look(scene(), ann, steamId, SUSPICIOUS);
+      const { changes } = await summary(ann, '?since=0');
+      expect(changes.scores.items.map(({ steamId }) => steamId)).toEqual([met]);
+      expect(changes.bans.count).toBe(2);
+    });
+
     it('tells what became of own reports', async () => {
       const { ann, met } = await circle(scene());
       await lookup(scene().target.url, [ann.steamId]);
