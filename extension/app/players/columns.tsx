@@ -86,7 +86,7 @@ export function playerColumns({
     },
     {
       key: 'watch',
-      label: words.t('players.filter.mark'),
+      label: words.t('players.column.marks'),
       ...(marks !== 'always' && { from: 'medium' as const }),
       cell: (player) => <Marks player={player} onWatch={onWatch} onNote={onNote} />,
     },
