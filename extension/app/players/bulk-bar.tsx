@@ -35,7 +35,7 @@ export function BulkBar({
   const refreshable = count <= MAX_REFRESHED && refresh.progress?.running !== true;
   const day = new Date().toISOString().slice(0, 10);
   return (
-    <section class="bulk-bar" aria-label={words.t('players.bulk')} hidden={count === 0}>
+    <section class="bulk-bar" aria-label={words.t('players.bulk')} data-empty={count === 0}>
       <p role="status">
         <strong>{count > 0 ? words.t('players.selected', { count }) : ''}</strong>
         {tooMany && <span class="small muted"> {words.t('players.bulk.tooMany', { max: MAX_CHANGED })}</span>}
