@@ -168,9 +168,9 @@ export async function profileBadge(page: Page): Promise<SeenBadge> {
   return badge;
 }
 
-/** Waits for something outside any page, such as a new tab. */
-export async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  const deadline = Date.now() + 20_000;
+/** Waits for something outside any page, such as a new tab; `patience` in ms, for what waits by itself. */
+export async function until(holds: () => Promise<boolean>, what: string, patience = 20_000): Promise<void> {
+  const deadline = Date.now() + patience;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`never happened: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
