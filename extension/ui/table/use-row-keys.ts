@@ -33,6 +33,14 @@ export function useRowKeys({
   onToggle: ((index: number) => void) | undefined;
 }): RowKeys {
   const [active, setActive] = useState(-1);
+  // Keys come faster than pages are drawn: each finds what the one before it did.
+  const at = useRef(-1);
+  const held = useRef({ count, onToggle });
+  held.current = { count, onToggle };
+  const move = useCallback((index: number) => {
+    at.current = index;
+    setActive(index);
+  }, []);
   // Set by a key, done once the row is drawn.
   const wanted = useRef(-1);
 
@@ -45,29 +53,30 @@ export function useRowKeys({
       if (rowTop < air) scrollBy({ top: rowTop - air, behavior: 'instant' });
       else if (rowTop > below) scrollBy({ top: rowTop - below, behavior: 'instant' });
       wanted.current = index;
-      setActive(index);
+      move(index);
     },
-    [body, rowHeight],
+    [body, rowHeight, move],
   );
 
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
-      if (count === 0) return;
+      const { count: rows, onToggle: toggle } = held.current;
+      if (rows === 0) return;
       const target = event.target instanceof HTMLElement ? event.target : undefined;
       const inRow = target?.closest('[data-row]') != null && table.current?.contains(target) === true;
       const picks = event.key === 'x' || (event.key === ' ' && inRow && target?.tagName === 'A');
-      if (event.key === 'j' || (event.key === 'ArrowDown' && inRow)) go(Math.min(count - 1, active + 1));
-      else if (event.key === 'k' || (event.key === 'ArrowUp' && inRow)) go(Math.max(0, active - 1));
+      if (event.key === 'j' || (event.key === 'ArrowDown' && inRow)) go(Math.min(rows - 1, at.current + 1));
+      else if (event.key === 'k' || (event.key === 'ArrowUp' && inRow)) go(Math.max(0, at.current - 1));
       else if (event.key === 'Home' && inRow) go(0);
-      else if (event.key === 'End' && inRow) go(count - 1);
-      else if (picks && active >= 0 && active < count && onToggle) onToggle(active);
+      else if (event.key === 'End' && inRow) go(rows - 1);
+      else if (picks && at.current >= 0 && at.current < rows && toggle) toggle(at.current);
       else return;
       event.preventDefault();
     };
     addEventListener('keydown', pressed);
     return () => removeEventListener('keydown', pressed);
-  }, [active, count, go, onToggle, table]);
+  }, [go, table]);
 
   useEffect(() => {
     if (wanted.current < 0) return;
@@ -78,7 +87,9 @@ export function useRowKeys({
     first.focus({ preventScroll: true });
   });
   // Another list: whoever was active may be somewhere else now.
-  useEffect(() => setActive((old) => (old < count ? old : -1)), [count]);
+  useEffect(() => {
+    if (at.current >= count) move(-1);
+  }, [count, move]);
 
-  return { active, onFocus: setActive };
+  return { active, onFocus: move };
 }
