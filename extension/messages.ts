@@ -1,3 +1,4 @@
+import type { DemoRequests } from '#extension/demos/messages.ts';
 import type { ModerationRequests } from '#extension/moderation/messages.ts';
 import type { Note } from '#extension/notes/note.ts';
 import type { NoticeRequests } from '#extension/notifications/messages.ts';
@@ -209,7 +210,7 @@ export interface UploadStatus {
 }
 
 /** One-off messages (`runtime.sendMessage`) with their answers. */
-export interface Requests extends ModerationRequests, NoticeRequests, ReportRequests {
+export interface Requests extends DemoRequests, ModerationRequests, NoticeRequests, ReportRequests {
   /**
    * Full details of one player; `refresh` asks the backend to look at Steam again (rate-limited there); `ask` says that
    * the person wants this one player asked by ID although the settings forbid asking unknown ones.

@@ -233,7 +233,8 @@ export function createDemos(deps: DemosDeps): Demos {
     async stats() {
       const now = clock.now();
       const disk = files ? { bytes: await files.used(), quota: files.quota } : null;
-      return { ...(await loadStats(database, { now, workersSince: now - ALIVE })), disk };
+      const uploads = files ? { mostBytes: deps.mostUploadBytes } : null;
+      return { ...(await loadStats(database, { now, workersSince: now - ALIVE })), disk, uploads };
     },
   };
 }

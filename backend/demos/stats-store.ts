@@ -10,7 +10,7 @@ const LATELY = 7 * DAY;
 export async function loadStats(
   database: Database,
   { now, workersSince }: { now: number; workersSince: number },
-): Promise<Omit<z.infer<typeof demoStatsSchema>, 'disk'>> {
+): Promise<Omit<z.infer<typeof demoStatsSchema>, 'disk' | 'uploads'>> {
   const counts = await database.query.all<{ state: string; reason: string | null; n: number }>(
     sql`SELECT state, reason, count(*) AS n FROM demo GROUP BY state, reason`,
   );

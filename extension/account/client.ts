@@ -5,6 +5,8 @@ import { bearerSchema } from '#shared/api/accounts.ts';
 
 /** No answer within this long counts as none, ms. */
 const TIMEOUT = 15_000;
+/** The same for bytes of a file: two megabytes over a slow line. */
+const BYTES_TIMEOUT = 60_000;
 
 /**
  * A request without the answer wanted: `expired` nobody is signed in with this token any more · `unreachable` network,
@@ -40,6 +42,7 @@ export interface Polled<T> {
 
 interface Sent {
   body?: unknown;
+  bytes?: Uint8Array<ArrayBuffer> | undefined;
   headers?: Readonly<Record<string, string>> | undefined;
   etag?: string | undefined;
 }
@@ -57,6 +60,13 @@ export interface AccountClient {
   ): Promise<z.infer<S>>;
   /** The same with GET, told what is held already: `before` comes back when it is still what the backend would say. */
   poll<S extends z.ZodType>(path: string, schema: S, before?: Polled<z.infer<S>>): Promise<Polled<z.infer<S>>>;
+  /** The same, sending bytes as they are. */
+  bytes<S extends z.ZodType>(
+    method: string,
+    path: string,
+    schema: S,
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<z.infer<S>>;
   /** The same, for a document that is passed on as it is. */
   text(method: string, path: string): Promise<string>;
   /** What is kept for the present backend. */
@@ -80,13 +90,15 @@ export function createAccountClient({ origin, vault, fetch, now }: AccountClient
           ...options.headers,
           ...(options.token !== undefined && { authorization: `Bearer ${options.token}` }),
           ...(options.body !== undefined && { 'content-type': 'application/json' }),
+          ...(options.bytes && { 'content-type': 'application/octet-stream' }),
           ...(options.etag && { 'if-none-match': options.etag }),
         },
         ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+        ...(options.bytes && { body: options.bytes }),
         credentials: 'omit',
         cache: 'no-store',
         referrerPolicy: 'no-referrer',
-        signal: AbortSignal.timeout(TIMEOUT),
+        signal: AbortSignal.timeout(options.bytes ? BYTES_TIMEOUT : TIMEOUT),
       });
     } catch (error) {
       throw new AccountError('unreachable', `${path}: ${error instanceof Error ? error.message : String(error)}`);
@@ -160,6 +172,7 @@ export function createAccountClient({ origin, vault, fetch, now }: AccountClient
       if (response.status === 304 && before) return before;
       return { value: await read(response, schema), etag: response.headers.get('etag') ?? '' };
     },
+    bytes: async (method, path, schema, bytes) => read(await sendAs(await present(), method, path, { bytes }), schema),
     async text(method, path) {
       const response = await sendAs(await present(), method, path);
       try {

@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks';
 import { Navigation } from '#extension/app/navigation.tsx';
 import { CurrentPage } from '#extension/app/page.tsx';
 import { useLocation } from '#extension/app/use-location.ts';
+import { DemoDrop } from '#extension/demos/drop.tsx';
 import { useWords } from '#extension/ui/context.tsx';
 import { Page } from '#extension/ui/page.tsx';
 import { Loading, Notice } from '#extension/ui/states.tsx';
@@ -38,6 +39,7 @@ function Shell({ state: { settings, failed, reload } }: { state: SettingsState }
         {!failed && !settings && <Loading />}
         {settings && <CurrentPage at={at} settings={settings} main={main} />}
       </main>
+      {settings && <DemoDrop able={!settings.localOnly && settings.backendUrl !== ''} />}
     </div>
   );
 }

@@ -74,6 +74,12 @@ export const ROUTES: readonly Route[] = [
     load: () => import('#extension/app/sources/sources.tsx'),
   },
   {
+    path: 'demos',
+    nav: { label: 'demos.title', icon: 'film', group: 'own' },
+    load: () => import('#extension/app/demos/demos.tsx'),
+  },
+  { path: 'demos/:id', load: () => import('#extension/app/demos/demo.tsx') },
+  {
     path: 'account',
     nav: { label: 'account.title', icon: 'person', group: 'own' },
     load: () => import('#extension/app/account/account-page.tsx'),

@@ -3,6 +3,7 @@ import type { Account } from '#extension/account/account.ts';
 import type { SettingsStore } from '#extension/background/settings-store.ts';
 import type { Cache } from '#extension/cache/cache.ts';
 import type { DashboardClient } from '#extension/dashboard/remote.ts';
+import type { DemoClient } from '#extension/demos/client.ts';
 import type { Leetify } from '#extension/leetify/client.ts';
 import type { BackOff } from '#extension/lookup/back-off.ts';
 import type { BackendClient } from '#extension/lookup/backend-client.ts';
@@ -32,6 +33,7 @@ export interface BackgroundContext {
   settings: SettingsStore;
   account: Account;
   dashboard: DashboardClient;
+  demos: DemoClient;
   notices: Centre;
   accountNotices: AccountNotices;
   historyStore: HistoryStore;

@@ -19,6 +19,7 @@ import {
   dashboardStatistics,
   dashboardSummary,
 } from '#extension/background/handlers/dashboard.ts';
+import { demoHandlers } from '#extension/background/handlers/demos.ts';
 import { details } from '#extension/background/handlers/details.ts';
 import { leetify } from '#extension/background/handlers/leetify.ts';
 import { loadCard } from '#extension/background/handlers/load-card.ts';
@@ -68,6 +69,7 @@ type Handler<N extends RequestName> = (
 ) => Promise<Requests[N]['out']>;
 
 const HANDLERS: { [N in RequestName]: Handler<N> } = {
+  ...demoHandlers,
   ...moderationHandlers,
   ...noticeHandlers,
   ...reportHandlers,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { demoSchemas } from '#extension/demos/schemas.ts';
 import type { PortRequest, RequestName, Requests } from '#extension/messages.ts';
 import { moderationSchemas } from '#extension/moderation/schemas.ts';
 import { noteSchema } from '#extension/notes/note.ts';
@@ -50,6 +51,7 @@ const settingsChangeSchema = z.strictObject({
 /** How each message must look, `type` left off. */
 export const requestSchemas: { [N in RequestName]: z.ZodType<Requests[N]['in']> } = {
   ...reportRequestSchemas,
+  ...demoSchemas,
   ...moderationSchemas,
   ...noticeSchemas,
   details: z.strictObject({

@@ -8,6 +8,8 @@ import { answer } from '#extension/background/requests.ts';
 import { createSettingsStore } from '#extension/background/settings-store.ts';
 import type { Cache } from '#extension/cache/cache.ts';
 import { createDashboardClient } from '#extension/dashboard/remote.ts';
+import { createDemoClient } from '#extension/demos/client.ts';
+import { createPieces } from '#extension/demos/pieces.ts';
 import { createLeetify, LEETIFY_API } from '#extension/leetify/client.ts';
 import { createBackOff } from '#extension/lookup/back-off.ts';
 import { createBackendClient } from '#extension/lookup/backend-client.ts';
@@ -228,6 +230,7 @@ export function startBackground(deps: BackgroundDeps): void {
     leetify,
     account,
     dashboard: createDashboardClient(account),
+    demos: createDemoClient(account, createPieces(now)),
     reports,
     sync,
     uploader,

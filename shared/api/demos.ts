@@ -205,6 +205,8 @@ export const demoStatsSchema = z.object({
   lately: z.object({ done: z.int().min(0), failed: z.int().min(0), medianMs: z.int().min(0).nullable() }),
   /** Bytes of demos kept here, and what they may have together; null where no files are kept. */
   disk: z.object({ bytes: z.int().min(0), quota: z.int().min(0) }).nullable(),
+  /** The largest file that may be uploaded, bytes; null where none is taken. */
+  uploads: z.object({ mostBytes: z.int().min(1) }).nullable(),
   /** Those heard of in the last minutes. */
   workers: z.array(z.object({ name: z.string(), locates: z.boolean(), seenAt: timeSchema })),
 });

@@ -306,6 +306,7 @@ describe('lists and figures', () => {
     expect(stats.queue.waiting).toBe(0);
     expect(stats.workers.map(({ locates }) => locates).sort()).toEqual([false, true]);
     expect(stats.disk?.bytes).toBeGreaterThan(0);
+    expect(stats.uploads?.mostBytes).toBeGreaterThan(1_000_000);
   });
 });
 

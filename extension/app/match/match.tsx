@@ -7,10 +7,11 @@ import { ShareMatch } from '#extension/app/match/share.tsx';
 import { type StandsOut, standsOut } from '#extension/app/match/standing-out.ts';
 import { useDemoOf, useLocalMatch, useRemoteMatch } from '#extension/app/match/use-match.ts';
 import { type MatchView, viewOfDetails, viewOfRow } from '#extension/app/match/view.ts';
-import { DemoFindings } from '#extension/app/player/demo-findings.tsx';
 import { StorageNotice } from '#extension/app/players/storage-notice.tsx';
 import type { PageProps } from '#extension/app/routes.ts';
 import { useTitle } from '#extension/app/use-title.ts';
+import { DemoFindings } from '#extension/demos/findings.tsx';
+import { MatchDemo } from '#extension/demos/match-demo.tsx';
 import type { PlayerView } from '#extension/messages.ts';
 import { useBans } from '#extension/people/use-bans.ts';
 import { useNotes } from '#extension/people/use-notes.ts';
@@ -44,7 +45,9 @@ function Match({ id, settings }: { id: string; settings: Settings }) {
       local.state === 'ok' ? viewOfRow(local.match) : remote.state === 'ok' ? viewOfDetails(remote.match) : undefined,
     [local, remote],
   );
-  const demo = useDemoOf(remote.state === 'ok' ? remote.match.id : undefined);
+  const remoteId = remote.state === 'ok' ? remote.match.id : undefined;
+  const [demosDone, setDemosDone] = useState(0);
+  const demo = useDemoOf(remoteId, demosDone);
   useTitle(match ? match.map : words.t('match.title'));
 
   if (local.state === 'failed' && !match) {
@@ -85,6 +88,13 @@ function Match({ id, settings }: { id: string; settings: Settings }) {
   return (
     <Shown match={match} settings={settings} demo={demo}>
       <Confirmation remote={remote} match={match} onRetry={again} />
+      {signedIn && !demo && (
+        <MatchDemo
+          matchId={remoteId}
+          replayUrl={local.state === 'ok' ? local.match.replayUrl : null}
+          onDone={() => setDemosDone(demosDone + 1)}
+        />
+      )}
     </Shown>
   );
 }
@@ -216,21 +226,21 @@ function DemoPart({ match, demo: { report } }: { match: MatchView; demo: DemoAns
   const found = (detectors: (typeof players)[number]['detectors']) =>
     detectors.filter(({ state }) => state === 'found').length;
   const inOrder = [...players].sort((a, b) => found(b.detectors) - found(a.detectors));
+  const nameOf = (id: string) =>
+    match.players.find(({ steamId }) => steamId === id)?.name ?? report.players.find((each) => each.id === id)?.name;
   return (
     <section class="panel">
       <h2>{words.t('findings.title')}</h2>
       {inOrder.length === 0 && <p class="muted">{words.t('findings.none')}</p>}
       {inOrder.map(({ id, detectors }) => {
-        const name =
-          match.players.find(({ steamId }) => steamId === id)?.name ??
-          report.players.find((each) => each.id === id)?.name;
+        const name = nameOf(id);
         const count = found(detectors);
         return (
           <details key={id} open={count > 0}>
             <summary>
               <PlayerName name={name} steamId={id} /> {words.t('findings.count', { count })}
             </summary>
-            <DemoFindings detectors={detectors} />
+            <DemoFindings detectors={detectors} nameOf={nameOf} />
           </details>
         );
       })}

@@ -87,7 +87,7 @@ export function useRemoteMatch(id: string, local: Local, signedIn: boolean | und
 }
 
 /** What a demo of the match says, where one was analysed. Without one, or without an answer, there is nothing to show. */
-export function useDemoOf(matchId: string | undefined): DemoAnswer | undefined {
+export function useDemoOf(matchId: string | undefined, turn: number): DemoAnswer | undefined {
   const [answer, setAnswer] = useState<DemoAnswer>();
   useEffect(() => {
     if (matchId === undefined) return;
@@ -102,6 +102,6 @@ export function useDemoOf(matchId: string | undefined): DemoAnswer | undefined {
     return () => {
       gone = true;
     };
-  }, [matchId]);
+  }, [matchId, turn]);
   return answer;
 }

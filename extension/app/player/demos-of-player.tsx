@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { DemoFindings } from '#extension/app/player/demo-findings.tsx';
 import type { Together } from '#extension/app/player/together.tsx';
+import { DemoFindings } from '#extension/demos/findings.tsx';
 import { useWords } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';
 import type { DemoAnswer } from '#shared/api/demos.ts';
@@ -53,7 +53,13 @@ export function DemosOfPlayer({ steamId, together }: { steamId: SteamId; togethe
               <summary>
                 {report.map ?? demo.id} {words.day(demo.requestedAt)} · {words.t('findings.count', { count })}
               </summary>
-              <DemoFindings detectors={player.detectors} />
+              <DemoFindings
+                detectors={player.detectors}
+                nameOf={(id) => report.players.find((each) => each.id === id)?.name}
+              />
+              <p class="small">
+                <a href={`#/demos/${demo.id}`}>{words.t('demos.whole')}</a>
+              </p>
             </details>
           )
         );

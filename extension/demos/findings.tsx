@@ -1,0 +1,133 @@
+import { useEffect, useState } from 'preact/hooks';
+import { useWords } from '#extension/ui/context.tsx';
+import { Icon } from '#extension/ui/icons.tsx';
+import type { Translator } from '#extension/words/translator.ts';
+import type { DemoMoment, DetectorFinding } from '#shared/demo/types.ts';
+import './findings.css';
+
+const RANK = { found: 0, clear: 1, 'not-enough-data': 2, 'no-geometry': 3 } as const;
+const FIGURES = ['degrees', 'ticks', 'milliseconds', 'distance'] as const;
+/** How long it says that something was copied, ms. */
+const SAID = 4_000;
+
+/**
+ * What the detectors say of one player in one demo: what was found first, with its moments, then what was clear; what could not
+ * be told last, and why. `nameOf` gives enemies their names, where they are known.
+ */
+export function DemoFindings({
+  detectors,
+  nameOf = () => undefined,
+}: {
+  detectors: readonly DetectorFinding[];
+  nameOf?: (id: string) => string | undefined;
+}) {
+  const words = useWords();
+  const inOrder = [...detectors].sort((a, b) => RANK[a.state] - RANK[b.state] || b.nats - a.nats);
+  const judged = inOrder.filter(({ state }) => state === 'found' || state === 'clear');
+  const namesOf = (state: DetectorFinding['state']) =>
+    inOrder
+      .filter((finding) => finding.state === state)
+      .map(({ detector }) => detectorName(words, detector))
+      .join(', ');
+  const tooLittle = namesOf('not-enough-data');
+  const noWalls = namesOf('no-geometry');
+  return (
+    <div class="demo-findings">
+      {judged.length === 0 && <p class="muted">{words.t('findings.nothing')}</p>}
+      {judged.length > 0 && (
+        <ul>
+          {judged.map((finding) => (
+            <li key={finding.detector} data-state={finding.state}>
+              <strong>{detectorName(words, finding.detector)}</strong>{' '}
+              <span class="demo-state small">
+                {words.t(finding.state === 'found' ? 'findings.state.found' : 'findings.state.clear')}
+              </span>
+              <p class="small">{sentenceOf(words, finding)}</p>
+              {finding.moments.length > 0 && (
+                <details open={finding.state === 'found'}>
+                  <summary>{words.t('findings.moments', { count: finding.moments.length })}</summary>
+                  <ul class="demo-moments small">
+                    {finding.moments.map((moment) => (
+                      <Moment key={moment.tick} moment={moment} nameOf={nameOf} />
+                    ))}
+                  </ul>
+                </details>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {tooLittle && <p class="small muted">{words.t('findings.open', { names: tooLittle })}</p>}
+      {noWalls && <p class="small muted">{words.t('demos.noWalls', { names: noWalls })}</p>}
+    </div>
+  );
+}
+
+const detectorName = (words: Translator, key: string) => words.find(`reason.short.demo.${key}`) ?? key;
+
+function sentenceOf(words: Translator, { detector, count, opportunities, typical }: DetectorFinding): string {
+  const figures = {
+    count,
+    chances: opportunities,
+    percent: opportunities > 0 ? (100 * count) / opportunities : 0,
+    typical: 100 * typical,
+    demos: 1,
+  };
+  return words.find(`reason.demo.${detector}`, figures) ?? '';
+}
+
+function Moment({ moment, nameOf }: { moment: DemoMoment; nameOf: (id: string) => string | undefined }) {
+  const words = useWords();
+  const { round, tick, enemy, figures } = moment;
+  const told = FIGURES.flatMap((name) => {
+    const value = figures[name];
+    return value === undefined ? [] : [words.t(`demos.figure.${name}`, { value })];
+  });
+  return (
+    <li>
+      <span class="demo-moment-round">
+        {words.t(round > 0 ? 'demos.moment' : 'demos.moment.before', { round, tick })}
+      </span>
+      {enemy !== undefined && (
+        <span>
+          {words.t('demos.moment.enemy')} <bdi>{nameOf(enemy) ?? enemy}</bdi>
+        </span>
+      )}
+      {told.length > 0 && <span class="muted">{told.join(' · ')}</span>}
+      <CopyTick tick={tick} />
+    </li>
+  );
+}
+
+/** Copies what the game's console takes to jump there, and says whether it worked. */
+function CopyTick({ tick }: { tick: number }) {
+  const words = useWords();
+  const [done, setDone] = useState<'no' | 'yes' | 'failed'>('no');
+  useEffect(() => {
+    if (done === 'no') return;
+    const timer = setTimeout(() => setDone('no'), SAID);
+    return () => clearTimeout(timer);
+  }, [done]);
+  const command = `demo_gototick ${tick}`;
+  const copy = () => {
+    // Absent where the page is not served securely; pages may also forbid it by policy.
+    const clipboard: Clipboard | undefined = navigator.clipboard;
+    const written = clipboard ? clipboard.writeText(command) : Promise.reject(new Error('no clipboard'));
+    written.then(
+      () => setDone('yes'),
+      () => setDone('failed'),
+    );
+  };
+  const label = words.t('demos.copyTick', { command });
+  return (
+    <span class="copy">
+      <code class="steam-id">{command}</code>
+      <button type="button" class="icon-button" onClick={copy} aria-label={label} title={label}>
+        <Icon name={done === 'yes' ? 'check' : 'copy'} />
+      </button>
+      <span role="status" class="small copy-said" data-done={done}>
+        {done === 'yes' ? words.t('card.copied') : done === 'failed' ? words.t('card.copyFailed') : ''}
+      </span>
+    </span>
+  );
+}
