@@ -8,6 +8,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Simulations and property tests take a second on a calm machine, and several on a busy one.
+          testTimeout: 30_000,
           include: [
             'shared/**/*.test.ts',
             'extension/**/*.test.{ts,tsx}',

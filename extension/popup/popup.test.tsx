@@ -211,7 +211,7 @@ describe('settings', () => {
     list.value = 'de';
     list.dispatchEvent(new Event('change', { bubbles: true }));
     await vi.waitFor(() => expect(text()).toContain('Einstellungen'));
-    expect(document.documentElement.lang).toBe('de');
+    await vi.waitFor(() => expect(document.documentElement.lang).toBe('de'));
     expect(background.sent).toContainEqual({ type: 'setSettings', settings: { language: 'de' } });
   });
 
@@ -252,7 +252,7 @@ describe('settings', () => {
     await openSettings();
     button('Clear stored scores').click();
     await vi.waitFor(() => expect(text()).toContain('Clear 3 scores?'));
-    expect(document.activeElement?.textContent).toBe('Keep');
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('Keep'));
     button('Keep').click();
     await vi.waitFor(() => expect(text()).not.toContain('Clear 3 scores?'));
     expect(background.sent.some((each) => each.type === 'clearCache')).toBe(false);

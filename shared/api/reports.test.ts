@@ -166,6 +166,9 @@ describe('lists', () => {
       outcome: 'open',
       outcomeAt: null,
       playedTogether: true,
+      state: 'in-review',
+      name: null,
+      ban: { vac: 1, game: 0, lastBanAt: START, noticedAt: null, since: true },
     }));
     expect(myReportsResponseSchema.parse({ items, next: null }).items).toEqual(items);
   });
@@ -189,13 +192,23 @@ describe('lists', () => {
     const counts = { all: 1, open: 1, appealed: 0, flag: 0, block: 0, ban: 0 };
     expect(caseListSchema.parse({ items: [entry], next: null, counts }).counts).toEqual(counts);
     const events = [{ type: 'note', sequence: 1, at: START, actor: person(2), source: 'manual', text: 'looking' }];
-    const report = { ...full, reportedAt: START, reporter: 1, weight: 0.4, playedTogether: true };
-    const whole = { ...entry, events, reportList: [report], barred: 'reported-it' };
+    const standing = { tier: 'new', confirmed: 1, rejected: 0, lapsed: 2, muted: false, weight: 0.4 };
+    const report = {
+      ...full,
+      reportedAt: START,
+      reporter: 1,
+      weight: 0.4,
+      playedTogether: true,
+      standing,
+      sameOrigin: [2],
+    };
+    const names = { [person(2)]: 'Ada' };
+    const whole = { ...entry, events, reportList: [report], matches: [], names, barred: 'reported-it' };
     expect(caseResponseSchema.parse(whole)).toEqual(whole);
     const naming = { ...whole, reportList: [{ ...report, steamId: person(9) }] };
     expect(caseResponseSchema.safeParse(naming).success).toBe(false);
     expect(
-      logResponseSchema.parse({ items: [{ steamId: person(1), event: events[0] }], next: null }).items,
+      logResponseSchema.parse({ items: [{ steamId: person(1), event: events[0] }], names: {}, next: null }).items,
     ).toHaveLength(1);
   });
 });

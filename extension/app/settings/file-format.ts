@@ -17,6 +17,9 @@ const fileSchema = z.object({
   settings: z.record(z.string(), z.unknown()),
 });
 
+/** Values of settings are plain: numbers, words, and lists of words. */
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
 export type Problem = { kind: 'unknown' | 'value'; name: string };
 
 export type ReadSettings =
@@ -60,7 +63,7 @@ export function readSettingsFile(text: string): ReadSettings {
     }
     // A setting that is broken falls back to its default when it is read from storage; a file is told instead.
     settings[name] = TRAVELS[name].parse(value);
-    if (settings[name] !== value) problems.push({ kind: 'value', name });
+    if (!isSame(settings[name], value)) problems.push({ kind: 'value', name });
   }
   if (problems.length > 0) return { state: 'wrong', problems };
   const { leetifyKey: __, ...taken } = settingsSchema.parse(settings);
@@ -68,7 +71,7 @@ export function readSettingsFile(text: string): ReadSettings {
 }
 
 export interface Change {
-  name: Name;
+  name: string;
   before: string;
   after: string;
 }
@@ -77,6 +80,6 @@ export interface Change {
 export function changesOf(settings: Partial<Settings>, now: Settings): Change[] {
   return Object.keys(settings)
     .filter(isName)
-    .filter((name) => settings[name] !== undefined && settings[name] !== now[name])
+    .filter((name) => settings[name] !== undefined && !isSame(settings[name], now[name]))
     .map((name) => ({ name, before: String(now[name]), after: String(settings[name]) }));
 }
