@@ -15,7 +15,7 @@ export interface Command {
 export const MAX_SHOWN = 50;
 
 /** As people type: without case, accents and the difference between scripts' forms of one letter. */
-export const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** How well `label` fits: 0 begins with it, 1 has a word that does, 2 has it somewhere, undefined not at all. */
 function rankOf(label: string, query: string): number | undefined {

@@ -3,7 +3,7 @@ import { send } from '#extension/ui/send.ts';
 
 /** Tables whose sizes say something to a person. */
 const COUNTED = ['scores', 'details', 'matches', 'people', 'bansMet'] as const;
-export type Counted = (typeof COUNTED)[number] | 'notes';
+type Counted = (typeof COUNTED)[number] | 'notes';
 
 export interface Kept {
   counts: ReadonlyMap<Counted, number>;
