@@ -29,7 +29,7 @@ describe('the API document', () => {
       background: () => undefined,
       fetch: globalThis.fetch,
       quotaBlock: 1,
-    post: () => Promise.reject(new Error('there is no network here')),
+      post: () => Promise.reject(new Error('there is no network here')),
     });
     const routes = app.routes.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
     const documented = ENDPOINTS.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
