@@ -15,6 +15,7 @@ import { moderationAnswer } from '#extension/ui/gallery/moderation.ts';
 import { galleryPlayers, HOUR, viewOf } from '#extension/ui/gallery/people.ts';
 import { galleryReports, reportViewOf } from '#extension/ui/gallery/reports.ts';
 import { sourcesAnswer } from '#extension/ui/gallery/sources.ts';
+import { LANGUAGES } from '#extension/words/languages.ts';
 import { assess } from '#shared/score/engine.ts';
 import { evidenceFrom } from '#shared/score/evidence-from-facts.ts';
 import { evidenceFromLeetify } from '#shared/score/leetify-evidence.ts';
@@ -39,7 +40,7 @@ let settings: Settings = {
   uploadMatches: parameters.has('sources'),
   headline: choice('headline', ['calibrated', 'rubric']),
   quietBelow: 20,
-  language: choice('language', ['en', 'de']),
+  language: choice('language', LANGUAGES),
   theme: choice('theme', ['dark', 'light']),
   notify: ['ban'],
   leetify: choice('leetify', ['ask', 'always', 'off']),

@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { build, type Connect, createServer, type InlineConfig, preview } from 'vite';
+import { wordFiles } from '#extension/words/merge.ts';
+import { findBrowsers } from './browser.ts';
+import type { Scene } from './gallery-scenes.ts';
+
+/** Serves the gallery and draws its scenes in an installed Chromium. */
+
+const ROOT = resolve(import.meta.dirname, '..');
+/** When every scene takes place, so that a picture of tomorrow is the one of today. */
+const NOW = Date.UTC(2026, 1, 3, 17, 42);
+/** Pages whose lists fill the window have nothing below it. */
+const WINDOW_ONLY = /^(?:hover|players|matches-list)-/;
+
+function serveWords(middlewares: Connect.Server): void {
+  middlewares.use((request, response, next) => {
+    const file = wordFiles().find(({ relativeDest }) => request.url === `/${relativeDest}`);
+    if (!file) return next();
+    response.setHeader('content-type', 'application/json').end(file.contents);
+  });
+}
+
+const config = {
+  configFile: false,
+  root: resolve(ROOT, 'extension/ui/gallery'),
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  resolve: { alias: { 'wxt/browser': resolve(ROOT, 'extension/ui/gallery/fake-browser.ts') } },
+  plugins: [
+    {
+      name: 'words',
+      configureServer: (server) => serveWords(server.middlewares),
+      configurePreviewServer: (server) => serveWords(server.middlewares),
+    },
+  ],
+  server: { host: '127.0.0.1', fs: { allow: [ROOT] } },
+  preview: { host: '127.0.0.1', port: 0 },
+  logLevel: 'warn',
+} satisfies InlineConfig;
+
+/** The gallery on a local port, changing with its sources, until the process ends. */
+export async function serveGallery(): Promise<string> {
+  const server = await createServer(config);
+  await server.listen();
+  const base = server.resolvedUrls?.local[0];
+  if (!base) throw new Error('the gallery server has no address');
+  return base;
+}
+
+export interface Gallery {
+  /** Draws a scene in a browser profile of its own, at its time; `look` is given the page and what went wrong on it. */
+  draw<T>(scene: Scene, look: (page: Page, problems: string[]) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** A built gallery with a browser before it. */
+export async function openGallery(): Promise<Gallery> {
+  const installed = findBrowsers().find((each) => each.kind === 'chromium');
+  if (!installed) throw new Error('the gallery needs an installed Chromium, Chrome or Edge');
+  const outDir = mkdtempSync(join(tmpdir(), 'cstatsentry-gallery-'));
+  await build({ ...config, build: { outDir, emptyOutDir: true, minify: false, target: 'esnext' } });
+  const server = await preview({ ...config, build: { outDir } });
+  const base = server.resolvedUrls?.local[0];
+  if (!base) throw new Error('the gallery server has no address');
+  const browser = await puppeteer.launch({
+    executablePath: installed.path,
+    args: ['--no-sandbox', '--font-render-hinting=none', '--hide-scrollbars'],
+  });
+  return {
+    draw: (scene, look) => draw(browser, base, scene, look),
+    close: async () => {
+      await browser.close();
+      await server.close();
+      rmSync(outDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function draw<T>(
+  browser: Browser,
+  base: string,
+  { query, hash = '', width, height = 500, act }: Scene,
+  look: (page: Page, problems: string[]) => Promise<T>,
+): Promise<T> {
+  // What a scene leaves in the databases would be in the next one's picture.
+  const context = await browser.createBrowserContext();
+  try {
+    const page = await context.newPage();
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    await page.setViewport({ width, height, deviceScaleFactor: 1 });
+    await page.emulateTimezone('UTC');
+    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+    await page.evaluateOnNewDocument((now) => {
+      const Real = Date;
+      globalThis.Date = new Proxy(Real, {
+        construct: (target, given, made) => Reflect.construct(target, given.length === 0 ? [now] : given, made),
+        get: (target, name) => (name === 'now' ? () => now : Reflect.get(target, name)),
+      });
+    }, NOW);
+    await page.goto(`${base}?${query}${hash}`, { waitUntil: 'networkidle0' });
+    await act?.(page);
+    // A caret that blinks is another picture each half second.
+    await page.addStyleTag({ content: '* { caret-color: transparent !important; }' });
+    await settle(page);
+    return await look(page, problems);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Two frames: what a change of the window set off has been drawn. */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => document.fonts.ready.then(done)))),
+  );
+}
+
+/** The picture of a scene that has been drawn, as PNG. */
+export async function picture(page: Page, scene: Scene): Promise<Buffer> {
+  return Buffer.from(await page.screenshot({ fullPage: !WINDOW_ONLY.test(scene.name) }));
+}
