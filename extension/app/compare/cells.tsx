@@ -80,7 +80,9 @@ export function ReasonCell({ reason, most }: { reason: Contribution | undefined;
   return (
     <td>
       <span class="compare-points" aria-hidden="true">
-        {words.number(reason.points, { signDisplay: 'exceptZero', maximumFractionDigits: 1 }).replace('-', '−')}
+        {words
+          .number(reason.points, { signDisplay: 'exceptZero', minimumFractionDigits: 1, maximumFractionDigits: 1 })
+          .replace('-', '−')}
       </span>
       <span class="sr">{words.t('reasons.points', { points: reason.points, count: Math.abs(reason.points) })}</span>
       <span class="compare-scale" aria-hidden="true">
