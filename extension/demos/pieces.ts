@@ -9,7 +9,7 @@ const begunSchema = z.object({
   /** Of the whole file, in hex: only the very same one goes on. */
   sha256: z.string(),
   /** Leads back to the file, in browsers that have such a thing and for files that came by it. */
-  handle: z.unknown(),
+  handle: z.unknown().optional(),
 });
 export type Begun = Omit<z.infer<typeof begunSchema>, 'handle'> & { handle?: FileSystemFileHandle };
 

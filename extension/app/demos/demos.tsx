@@ -116,7 +116,8 @@ function Own() {
   const last = useRef<Page<Demo>>(undefined);
   if (answer?.state === 'ok') last.current = answer.value;
   const page = last.current;
-  const uploading = new Set(list.filter(({ state }) => state !== 'done').map(({ demoId }) => demoId));
+  // Those that have no demo yet, or never will, hide none.
+  const uploading = new Set(list.flatMap(({ state, demoId }) => (state === 'done' || !demoId ? [] : [demoId])));
   const demos = page?.items.filter(({ id }) => !uploading.has(id));
   return (
     <section aria-labelledby="demo-own" aria-busy={!page && !failed}>
