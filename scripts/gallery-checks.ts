@@ -32,8 +32,9 @@ export function overflow(page: Page): Promise<string[]> {
       [...root.querySelectorAll('*')].flatMap((each) => [each, ...(each.shadowRoot ? elements(each.shadowRoot) : [])]);
     for (const each of elements(document.body)) {
       const hasText = [...each.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
-      // 1 px: the width of what only screen readers get.
-      if (!hasText || each.clientWidth <= 1 || each.scrollWidth <= each.clientWidth + 1) continue;
+      if (!hasText || each.clientWidth === 0 || each.scrollWidth <= each.clientWidth + 1) continue;
+      // What only screen readers get is clipped on purpose.
+      if (each.closest('.sr')) continue;
       const { overflowX, textOverflow, visibility } = getComputedStyle(each);
       const cutWithWarning = textOverflow === 'ellipsis' && overflowX !== 'visible';
       if (visibility === 'hidden' || cutWithWarning || overflowX === 'auto' || overflowX === 'scroll') continue;

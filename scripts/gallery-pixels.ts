@@ -6,8 +6,7 @@ import { PNG } from 'pngjs';
 /** Pictures of the gallery as pixels. */
 
 /** Share of the pixels that differ, 0 to 1, and a picture that shows where; what one has and the other has not differs. */
-export function difference(one: Buffer, other: Buffer): { share: number; diff: PNG } {
-  const [a, b] = [PNG.sync.read(one), PNG.sync.read(other)];
+export function difference(a: PNG, b: PNG): { share: number; diff: PNG } {
   const [width, height] = [Math.max(a.width, b.width), Math.max(a.height, b.height)];
   const diff = new PNG({ width, height });
   const pixels = pixelmatch(padded(a, width, height).data, padded(b, width, height).data, diff.data, width, height, {
@@ -24,19 +23,19 @@ function padded(image: PNG, width: number, height: number): PNG {
   return sheet;
 }
 
-/** The picture as somebody sees it who sees no colour: luma of ITU-R BT.601. */
-export function grey(picture: Buffer): Buffer {
-  const image = PNG.sync.read(picture);
+export const pixelsOf = (picture: Buffer): PNG => PNG.sync.read(picture);
+
+/** Changes the picture into what somebody sees who sees no colour: luma of ITU-R BT.601. */
+export function grey(image: PNG): PNG {
   for (let at = 0; at < image.data.length; at += 4) {
     const [r = 0, g = 0, b = 0] = image.data.subarray(at, at + 3);
     image.data.fill(Math.round(0.299 * r + 0.587 * g + 0.114 * b), at, at + 3);
   }
-  return PNG.sync.write(image);
+  return image;
 }
 
 /** Share of the pixels that are not of the commonest colour, 0 to 1: next to none in a picture of nothing. */
-export function inked(picture: Buffer): number {
-  const { data, width, height } = PNG.sync.read(picture);
+export function inked({ data, width, height }: PNG): number {
   const counts = new Map<number, number>();
   for (let at = 0; at < data.length; at += 4) {
     const colour = data.readUInt32BE(at);
@@ -55,7 +54,7 @@ export interface Comparison {
 export function compareWith(earlier: string, diffs: string, name: string, picture: Buffer): Comparison {
   const before = join(earlier, `${name}.png`);
   if (!existsSync(before)) return { name, change: 'new' };
-  const { share, diff } = difference(readFileSync(before), picture);
+  const { share, diff } = difference(pixelsOf(readFileSync(before)), pixelsOf(picture));
   if (share > 0) {
     mkdirSync(diffs, { recursive: true });
     writeFileSync(join(diffs, `${name}.png`), PNG.sync.write(diff));

@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: the screens of the product on the sandbox, in real Chromium, as PNG. Those that the README shows go
- * to docs/screenshots, the rest, for looking at, to test-results/screenshots.
+ * to docs/screenshots, those for the stores to docs/store/screenshots, the rest, for looking at, to test-results/screenshots.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,18 +8,22 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { NAMED_PEOPLE, type Role } from '#sandbox/index.ts';
 import { findBrowsers, openSession } from './browser.ts';
+import { fillApp } from './fill-app.ts';
 import { buildExtension, everyBadgeAnswered, setExtensionSettings, setStage } from './stage.ts';
 
 const SHOWN = {
   folder: join('docs', 'screenshots'),
   names: ['friends', 'card-highly-suspicious', 'popup-results', 'app-player'],
 };
+const STORES = join('docs', 'store', 'screenshots');
 const OTHERS = join('test-results', 'screenshots');
 const WINDOW = { width: 1280, height: 900 };
+/** What the stores ask for. */
+const STORE_WINDOW = { width: 1280, height: 800 };
 
 const browser = findBrowsers().find(({ kind }) => kind === 'chromium');
 if (!browser) throw new Error('needs an installed Chromium, Chrome or Edge');
-for (const folder of [SHOWN.folder, OTHERS]) mkdirSync(folder, { recursive: true });
+for (const folder of [SHOWN.folder, STORES, OTHERS]) mkdirSync(folder, { recursive: true });
 const data = mkdtempSync(join(tmpdir(), 'cstatsentry-screenshots-'));
 const stage = await setStage({ databaseUrl: `file:${join(data, 'screenshots.db')}`, port: 0 });
 const session = await openSession({
@@ -32,6 +36,38 @@ const session = await openSession({
 
 const shoot = (page: Page, name: string) =>
   page.screenshot({ path: join(SHOWN.names.includes(name) ? SHOWN.folder : OTHERS, `${name}.png`) });
+
+/** As it is, and once more in the size of the stores' pictures. */
+async function shootForStores(page: Page, name: string): Promise<void> {
+  await page.setViewport(STORE_WINDOW);
+  await page.evaluate(
+    () =>
+      new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => document.fonts.ready.then(done)))),
+  );
+  await page.screenshot({ path: join(STORES, `${name}.png`) });
+}
+
+/** The app's own pages over a browser that has met people. */
+async function filledApp(): Promise<void> {
+  const page = await session.openExtensionPage('app.html#/', STORE_WINDOW);
+  await page.waitForFunction(async () =>
+    (await indexedDB.databases()).some(({ name }) => name === 'cstatsentry-notices'),
+  );
+  await fillApp(page, { matches: 240, bans: 9, rises: 11 });
+  for (const [name, hash, there] of [
+    ['dashboard', '#/', '.chart-canvas canvas'],
+    ['players', '#/players', '.data-table [data-row="8"]'],
+    ['matches', '#/matches', '.data-table [data-row="8"]'],
+  ] as const) {
+    await page.evaluate((place) => {
+      location.hash = place;
+    }, hash);
+    await page.reload();
+    await page.waitForSelector(there);
+    await shootForStores(page, name);
+  }
+  await page.close();
+}
 
 async function visit(path: string): Promise<Page> {
   const page = await session.newPage();
@@ -50,6 +86,7 @@ async function profileWithCard(role: Role, name: string): Promise<void> {
     return card?.getAttribute('aria-busy') === 'false' && card.getBoundingClientRect().bottom <= innerHeight;
   });
   await shoot(page, name);
+  if (SHOWN.names.includes(name)) await shootForStores(page, name);
   await page.close();
 }
 
@@ -85,6 +122,7 @@ try {
   ] as const) {
     const page = await visit(path);
     await shoot(page, name);
+    if (name === 'friends') await shootForStores(page, name);
     await page.close();
   }
   await profileWithCard('rageAimbot', 'card-highly-suspicious');
@@ -113,13 +151,15 @@ try {
   const app = await session.openExtensionPage(`app.html#/players/${idOf('rageAimbot')}`, WINDOW);
   await app.waitForFunction(() => document.querySelector('h1') && !document.querySelector('[aria-busy="true"]'));
   await shoot(app, 'app-player');
+  await shootForStores(app, 'app-player');
   await app.close();
+  await filledApp();
   await setExtensionSettings(session, { language: 'de', theme: 'light' });
   await profileWithCard('wallhack', 'card-german-light');
   await popup('popup-german-light', pasted);
   await setExtensionSettings(session, { localOnly: true, theme: 'dark', language: 'en' });
   await profileWithCard('oldVac', 'card-local-only');
-  console.log(`Screenshots are in ${SHOWN.folder} and ${OTHERS}`);
+  console.log(`Screenshots are in ${SHOWN.folder}, ${STORES} and ${OTHERS}`);
 } finally {
   await session.close();
   await stage.stop();

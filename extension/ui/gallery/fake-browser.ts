@@ -2,6 +2,7 @@ import type {
   ConnectionStatus,
   LeetifyLive,
   PlayerDetails,
+  PlayerView,
   PortEvent,
   PortRequest,
   RecentLookup,
@@ -151,9 +152,9 @@ function connect() {
     disconnect: () => {},
     postMessage(request: PortRequest) {
       if (request.type !== 'watch') return;
-      const views = request.steamIds.flatMap((id) => {
-        const known = byId.get(id);
-        return known ? [viewOf(known)] : [];
+      const views = request.steamIds.map((steamId): PlayerView => {
+        const known = byId.get(steamId);
+        return known ? viewOf(known) : { steamId, state: 'unasked', stale: false };
       });
       queueMicrotask(() => {
         for (const listener of listeners) listener({ type: 'views', views });

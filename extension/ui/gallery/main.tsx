@@ -42,7 +42,7 @@ const cards: PlayerView[] = parameters.has('state')
   : [...players.values()].map(viewOf);
 
 if (scene === 'popup') {
-  style(tokensCss, componentsCss, popupCss);
+  style(tokensCss, componentsCss, popupCss, accountCss, peopleCss);
   render(<Popup />, root);
 } else if (scene === 'app') {
   style(tokensCss, componentsCss, shellCss, appCss, accountCss, peopleCss);

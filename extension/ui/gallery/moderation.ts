@@ -83,13 +83,14 @@ export function moderationAnswer(message: RequestMessage, wanted: string | null)
     state === 'failed' ? { state: 'unreachable' } : { state: 'ok', value: { value, etag: '' } };
   switch (message.type) {
     case 'moderationQueue': {
-      const items = people.map(({ steamId, facts }, i) =>
-        entryOf(steamId, facts.profile?.name ?? '', {
+      const items = people.map(({ steamId, facts }, i) => ({
+        ...entryOf(steamId, facts.profile?.name ?? '', {
           appealed: i === 0,
           measure: (['none', 'flag', 'block', 'ban'] as const)[i % 4] ?? 'none',
           expiresAt: i % 4 === 2 ? now + i * DAY : null,
         }),
-      );
+        lastEventAt: now - i * DAY,
+      }));
       const counts = { all: 40, open: 12, appealed: 1, flag: 9, block: 3, ban: 7 };
       return polled({ items: state === 'empty' ? [] : items, next: null, counts });
     }
