@@ -130,12 +130,15 @@ function Findings({ state }: { state: Found }) {
       )}
       {players.map(({ id, name, kills, deaths, assists }) => {
         const count = found(id);
+        const judged = detectorsOf(id).some((each) => each.state === 'found' || each.state === 'clear');
         return (
           <details key={id} open={count > 0}>
             <summary class="demo-player">
               <PlayerName name={name} steamId={id} />
               <span class="muted">{words.t('demos.kda', { kills, deaths, assists })}</span>
-              <span data-found={count > 0}>{words.t('findings.count', { count })}</span>
+              <span data-found={count > 0}>
+                {judged ? words.t('findings.count', { count }) : words.t('demos.player.tooLittle')}
+              </span>
             </summary>
             {isSteamId(id) && (
               <p class="small">

@@ -30,7 +30,7 @@ export function UploadRow({ upload, uploads }: { upload: Upload; uploads: Upload
               <Icon name="pause" />
             </button>
           )}
-          {(state === 'paused' || state === 'failed') && (
+          {(state === 'paused' || (state === 'failed' && !isFinal(upload))) && (
             <button
               type="button"
               class="icon-button"
@@ -93,6 +93,10 @@ export function UploadRow({ upload, uploads }: { upload: Upload; uploads: Upload
     </li>
   );
 }
+
+/** What the file itself is at fault for, and another try does not change. */
+const FINAL: readonly Upload['why'][] = ['empty', 'not-a-demo', 'csgo-demo', 'zip', 'too-large', 'another-file'];
+const isFinal = ({ why }: Upload) => FINAL.includes(why);
 
 function problemIn(words: Translator, { why, most }: Upload): string {
   if (why === undefined) return '';
