@@ -105,7 +105,8 @@ export function Result({
   return (
     <span class="match-result" data-result={result}>
       {words.t(`people.result.${result ?? 'unknown'}`)}
-      {rounds && <span class="nowrap"> {`${rounds[0]}:${rounds[1]}`}</span>}
+      {rounds && ' '}
+      {rounds && <span class="nowrap">{`${rounds[0]}:${rounds[1]}`}</span>}
     </span>
   );
 }
