@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LANGUAGES } from '#extension/words/languages.ts';
+import { LANGUAGES } from '#shared/languages.ts';
 
 /** Everything a person can set. Stored as one object in `storage.local` under `settings`; unknown or broken fields fall back to these defaults. */
 export const settingsSchema = z.object({

@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core';
-import { LANGUAGES } from '#extension/words/languages.ts';
+import { LANGUAGES } from '#shared/languages.ts';
 import { appScenes } from './gallery-app.ts';
 import { listScenes } from './gallery-lists.ts';
 import { moderationScenes } from './gallery-moderation.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { messageOf, parseWebhook, plainName } from '#backend/notifications/discord.ts';
-import { type Notification, notificationSchema, WEBHOOK_LANGUAGES } from '#shared/api/notifications.ts';
+import { type Notification, notificationSchema } from '#shared/api/notifications.ts';
+import { LANGUAGES } from '#shared/languages.ts';
 import { MIN_STEAM_ID } from '#shared/steam/steam-id.ts';
 
 const TOKEN = `${'abcDEF_-123'.repeat(6)}ab`;
@@ -58,7 +59,7 @@ describe('a message', () => {
 
   it('calls nobody, links nowhere but to Steam and has nothing of moderators’ words, in every language', () => {
     expect(all.map((each) => notificationSchema.parse(each).kind)).toHaveLength(6);
-    const titles = WEBHOOK_LANGUAGES.map((language) => {
+    const titles = LANGUAGES.map((language) => {
       const message = JSON.parse(messageOf(all, language));
       expect(message.allowed_mentions).toEqual({ parse: [] });
       expect(message.embeds).toHaveLength(6);
@@ -69,7 +70,7 @@ describe('a message', () => {
       expect(JSON.stringify(message)).not.toContain('secret words');
       return message.embeds[0].title;
     });
-    expect(new Set(titles).size).toBe(WEBHOOK_LANGUAGES.length);
+    expect(new Set(titles).size).toBe(LANGUAGES.length);
   });
 
   it('has ten notifications at most', () => {

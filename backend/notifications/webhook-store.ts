@@ -5,10 +5,10 @@ import type { Database, Statement } from '#backend/platform/database.ts';
 import {
   NOTIFICATION_KINDS,
   type Notification,
-  WEBHOOK_LANGUAGES,
   type WebhookTrouble,
   webhookTroubleSchema,
 } from '#shared/api/notifications.ts';
+import { LANGUAGES } from '#shared/languages.ts';
 
 const rowSchema = z.object({
   userId: z.string(),
@@ -19,7 +19,7 @@ const rowSchema = z.object({
     .string()
     .transform((text): unknown => JSON.parse(text))
     .pipe(z.array(z.enum(NOTIFICATION_KINDS))),
-  language: z.enum(WEBHOOK_LANGUAGES).catch('en'),
+  language: z.enum(LANGUAGES).catch('en'),
   setAt: z.number(),
   deliveredAt: z.number().nullable(),
   trouble: webhookTroubleSchema.nullable(),

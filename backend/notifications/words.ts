@@ -1,10 +1,11 @@
-import type { Notification, WEBHOOK_LANGUAGES } from '#shared/api/notifications.ts';
+import type { Notification } from '#shared/api/notifications.ts';
 import type { REPORT_OUTCOMES } from '#shared/api/reports.ts';
+import type { LANGUAGES } from '#shared/languages.ts';
 import type { MEASURES } from '#shared/moderation/events.ts';
 
 /** What a message in somebody's Discord channel says. The only words of the product that the backend says to people. */
 
-export type WebhookLanguage = (typeof WEBHOOK_LANGUAGES)[number];
+export type WebhookLanguage = (typeof LANGUAGES)[number];
 type Outcome = Exclude<(typeof REPORT_OUTCOMES)[number], 'open'>;
 type Measure = (typeof MEASURES)[number];
 

@@ -10,10 +10,10 @@ import {
   notificationSettingsResponseSchema,
   notificationsResponseSchema,
   readResponseSchema,
-  WEBHOOK_LANGUAGES,
   type WebhookStatus,
   webhookStatusSchema,
 } from '#shared/api/notifications.ts';
+import { LANGUAGES } from '#shared/languages.ts';
 
 type Page = z.infer<typeof notificationsResponseSchema>;
 
@@ -106,7 +106,7 @@ export function createAccountNotices(account: Pick<Account, 'asked' | 'ask' | 'p
     putWebhook: (choice, language) =>
       change('PUT', `${PATH}/webhook`, {
         ...choice,
-        language: WEBHOOK_LANGUAGES.find((each) => each === language) ?? 'en',
+        language: LANGUAGES.find((each) => each === language) ?? 'en',
       }),
     removeWebhook: () => change('DELETE', `${PATH}/webhook`),
     testWebhook: () => change('POST', `${PATH}/webhook/test`),

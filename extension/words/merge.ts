@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Messages, SURFACES, type Surface } from '#extension/words/areas.ts';
-import { LANGUAGES, type Language } from '#extension/words/languages.ts';
+import { LANGUAGES, type Language } from '#shared/languages.ts';
 
 // For the build and for tests, which run on Node; nothing that ships imports this.
 

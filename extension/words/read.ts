@@ -1,5 +1,6 @@
 import type { Messages, Surface, Words } from '#extension/words/areas.ts';
-import { type Language, resolveLanguage } from '#extension/words/languages.ts';
+import { resolveLanguage } from '#extension/words/languages.ts';
+import type { Language } from '#shared/languages.ts';
 
 /** What reading words takes of the browser. */
 export interface WordsSource {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { steamIdSchema, timeSchema } from '#shared/api/common.ts';
 import { heldCaseSchema } from '#shared/api/moderation.ts';
+import { LANGUAGES } from '#shared/languages.ts';
 import { assessmentSchema } from '#shared/score/assessment.ts';
 import { sourceStatusSchema } from '#shared/score/facts.ts';
 
@@ -46,7 +47,7 @@ export const tokenRequestSchema = z.strictObject({
 export const accountSettingsSchema = z.strictObject({
   headline: z.enum(['calibrated', 'rubric']).exactOptional(),
   quietBelow: z.int().min(0).max(100).exactOptional(),
-  language: z.enum(['auto', 'en', 'de']).exactOptional(),
+  language: z.enum(['auto', ...LANGUAGES]).exactOptional(),
   theme: z.enum(['auto', 'dark', 'light']).exactOptional(),
 });
 export type AccountSettings = z.infer<typeof accountSettingsSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { steamIdSchema, timeSchema } from '#shared/api/common.ts';
 import { REPORT_OUTCOMES } from '#shared/api/reports.ts';
+import { LANGUAGES } from '#shared/languages.ts';
 import { MEASURES } from '#shared/moderation/events.ts';
 import { bandSchema } from '#shared/score/assessment.ts';
 
@@ -80,9 +81,6 @@ export type NotificationSettings = z.infer<typeof notificationSettingsSchema>;
 /** The answer of `GET` and `PUT`; by default all kinds, from 61 on. What a later version adds does not make it wrong. */
 export const notificationSettingsResponseSchema = z.object(notificationSettingsSchema.shape);
 
-/** Languages a webhook's messages can be in. */
-export const WEBHOOK_LANGUAGES = ['en', 'de', 'ru', 'pt-BR', 'es', 'fr', 'pl', 'tr', 'zh-CN'] as const;
-
 /**
  * `PUT /v1/notifications/webhook`: where notifications go as well, one's own Discord channel. The address is a secret: it is
  * kept encrypted and never told again.
@@ -91,7 +89,7 @@ export const webhookRequestSchema = z.strictObject({
   /** `https://discord.com/api/webhooks/<id>/<token>`, as Discord gives it to copy. */
   url: z.string().min(1).max(300),
   kinds: z.array(z.enum(NOTIFICATION_KINDS)).min(1).max(NOTIFICATION_KINDS.length),
-  language: z.enum(WEBHOOK_LANGUAGES).default('en'),
+  language: z.enum(LANGUAGES).default('en'),
 });
 
 /**
@@ -109,7 +107,7 @@ export const webhookStatusSchema = z.object({
       /** Number of the webhook at Discord; its token is never told. */
       id: z.string(),
       kinds: z.array(z.enum(NOTIFICATION_KINDS)),
-      language: z.enum(WEBHOOK_LANGUAGES),
+      language: z.enum(LANGUAGES),
       setAt: timeSchema,
       deliveredAt: timeSchema.nullable(),
       /** Messages that wait for another try. */

@@ -16,7 +16,7 @@ import { moderationAnswer } from '#extension/ui/gallery/moderation.ts';
 import { galleryPlayers, HOUR, viewOf } from '#extension/ui/gallery/people.ts';
 import { galleryReports, reportViewOf } from '#extension/ui/gallery/reports.ts';
 import { sourcesAnswer } from '#extension/ui/gallery/sources.ts';
-import { LANGUAGES } from '#extension/words/languages.ts';
+import { LANGUAGES } from '#shared/languages.ts';
 import { assess } from '#shared/score/engine.ts';
 import { evidenceFrom } from '#shared/score/evidence-from-facts.ts';
 import { evidenceFromLeetify } from '#shared/score/leetify-evidence.ts';

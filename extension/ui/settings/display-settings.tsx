@@ -3,7 +3,7 @@ import type { Settings } from '#extension/settings.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { Choice, Pick } from '#extension/ui/settings/fields.tsx';
 import type { SettingsState } from '#extension/ui/use-settings.ts';
-import { LANGUAGES, type Language } from '#extension/words/languages.ts';
+import { LANGUAGES, type Language } from '#shared/languages.ts';
 
 /** What a language calls itself, as a name at the beginning of a line. */
 function ownName(language: Language): string {
