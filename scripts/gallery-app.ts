@@ -55,6 +55,9 @@ export function appScenes(variant: string, query: string): AppScene[] {
       width: 800,
       act: drawn,
     },
+    { name: `demos-${variant}`, query: `${app}&account=user`, hash: '#/demos', width: 1_280 },
+    { name: `demos-320-${variant}`, query: `${app}&account=user`, hash: '#/demos', width: 320 },
+    { name: `demo-${variant}`, query: `${app}&account=user`, hash: '#/demos/d1', width: 800 },
     {
       name: `chart-point-${variant}`,
       query: `${app}&account=user`,

@@ -11,7 +11,7 @@ const begunSchema = z.object({
   /** Leads back to the file, in browsers that have such a thing and for files that came by it. */
   handle: z.unknown().optional(),
 });
-export type Begun = Omit<z.infer<typeof begunSchema>, 'handle'> & { handle?: FileSystemFileHandle };
+type Begun = Omit<z.infer<typeof begunSchema>, 'handle'> & { handle?: FileSystemFileHandle };
 
 /** What page and background leave for each other, and what the page leaves for itself. */
 export interface Pieces {
@@ -28,9 +28,9 @@ export interface Pieces {
 /** A page that was closed between leaving and sending leaves a piece behind; older ones than this are nobody's, ms. */
 const NOBODYS = 10 * 60_000;
 
-export const DEMO_PIECES = 'cstatsentry-demos';
+const NAME = 'cstatsentry-demos';
 
-export function createPieces(now: () => number, name = DEMO_PIECES): Pieces {
+export function createPieces(now: () => number, name = NAME): Pieces {
   const database = new Dexie(name);
   database.version(1).stores({ pieces: '++key, at', begun: 'demoId' });
   const pieces: Table<{ key?: number; at: number; bytes: unknown }, number> = database.table('pieces');
@@ -69,5 +69,5 @@ function copyOf(view: ArrayBufferView): ArrayBuffer {
   return copy;
 }
 
-export const isHandle = (value: unknown): value is FileSystemFileHandle =>
+const isHandle = (value: unknown): value is FileSystemFileHandle =>
   typeof FileSystemFileHandle !== 'undefined' && value instanceof FileSystemFileHandle;

@@ -11,6 +11,7 @@ import type {
 import type { Settings } from '#extension/settings.ts';
 import { bandOf } from '#extension/ui/band.tsx';
 import { accountView, dashboardAnswer } from '#extension/ui/gallery/dashboard.ts';
+import { demosAnswer } from '#extension/ui/gallery/demos.ts';
 import { leetifyProfile } from '#extension/ui/gallery/leetify.ts';
 import { moderationAnswer } from '#extension/ui/gallery/moderation.ts';
 import { galleryPlayers, HOUR, viewOf } from '#extension/ui/gallery/people.ts';
@@ -81,6 +82,8 @@ function leetifyOf(steamId: SteamId, ask: boolean): LeetifyLive {
 function answer(message: RequestMessage): unknown {
   const sources = sourcesAnswer(message, parameters.get('sources'));
   if (sources !== undefined) return sources;
+  const brought = demosAnswer(message, parameters.has('fresh'), now);
+  if (brought !== undefined) return brought;
   const said = dashboardAnswer(message, parameters.has('fresh'));
   if (said !== undefined) return said;
   const judged = moderationAnswer(message, parameters.get('case'));
