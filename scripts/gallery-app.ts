@@ -95,6 +95,15 @@ export function appScenes(variant: string, query: string): AppScene[] {
       width: [400, 1_280, 320, 800][index] ?? 800,
       act: open,
     })),
+    ...(['settings', 'welcome', 'shortcuts'] as const).flatMap((place) =>
+      [1_280, 320].map((width) => ({
+        name: `page-${place}-${width}-${variant}`,
+        query: app,
+        hash: `#/${place}`,
+        width,
+        act: (page: Page) => page.waitForSelector('main h1'),
+      })),
+    ),
     {
       name: `menu-${variant}`,
       query: app,
