@@ -13,13 +13,15 @@ export function DemoState({ demo }: { demo: Demo }) {
   const stage = words.t(upload ? 'demos.state.awaited' : `demos.state.${state}`);
   const { bytes, total, percent } = progress;
   const moving = state !== 'done' && state !== 'failed';
+  // Who waits for a worker has nothing under way: the bytes are those of the upload that is over.
+  const counts = moving && (upload !== null || state !== 'requested');
   return (
     <div class="demo-progress">
       <p class="small">
         <span class="demo-stage" data-state={upload ? 'awaited' : state}>
           {stage}
         </span>{' '}
-        {moving && bytes > 0 && (
+        {counts && bytes > 0 && (
           <span class="muted">
             {total === null
               ? bytesIn(words, bytes)
@@ -29,7 +31,7 @@ export function DemoState({ demo }: { demo: Demo }) {
         )}
         {state === 'failed' && reason !== null && <span>{words.t(`demos.reason.${reason}`)}</span>}
       </p>
-      {moving && (upload || percent !== null) && <progress aria-label={stage} value={percent ?? 0} max={100} />}
+      {counts && (upload || percent !== null) && <progress aria-label={stage} value={percent ?? 0} max={100} />}
       {moving && !upload && retryAt !== null && retryAt > now && attempts > 0 && (
         <p class="small muted">{words.t('demos.retry', { count: attempts, when: words.ago(retryAt, now) })}</p>
       )}

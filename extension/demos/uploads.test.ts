@@ -84,8 +84,8 @@ function backend(pieces: Pieces) {
     spoil: () => {
       got = got.map((byte) => byte ^ 1);
     },
-    begin: (size: number, have: Uint8Array<ArrayBuffer>) => {
-      announced = { size };
+    begin: (size: number, sha256: string, have: Uint8Array<ArrayBuffer>) => {
+      announced = { size, sha256 };
       got = have;
     },
   };
@@ -168,7 +168,7 @@ describe('an upload', () => {
     const { file, bytes } = demoFile(5 * MEGABYTE);
     const sha256 = sha256Of(bytes);
     await pieces.remember({ demoId: 'd1', name: file.name, size: file.size, sha256 });
-    there.begin(file.size, bytes.slice(0, MEGABYTE));
+    there.begin(file.size, sha256, bytes.slice(0, MEGABYTE));
     const other = demoFile(5 * MEGABYTE).bytes;
     other[4 * MEGABYTE] = 9;
     uploads.add([{ file: new File([other], 'other.dem'), demoId: 'd1' }]);
