@@ -87,7 +87,7 @@ function createBackground() {
     historyStore: createHistoryStore(database, report),
     uploads: createUploadStore(database, report),
     notes: createNoteStore('background-notes', report),
-    userSync: createUserSyncStore('background-notes', report),
+    userSync: createUserSyncStore('background-notes'),
     reportStore: createReportStore({ name: 'background-reports', now: () => now, report }),
     rises: createRiseStore('background-notices', report),
     readWords: async (surface, language) => ({

@@ -23,7 +23,7 @@ export default defineBackground(() => {
     historyStore: createHistoryStore(database, report),
     uploads: createUploadStore(database, report),
     notes: createNoteStore('cstatsentry-notes', report),
-    userSync: createUserSyncStore('cstatsentry-notes', report),
+    userSync: createUserSyncStore('cstatsentry-notes'),
     reportStore: createReportStore({ name: 'cstatsentry-reports', now: () => Date.now(), report }),
     rises: createRiseStore(NOTICES, report),
     readWords: (surface, language) => readWords(browser, surface, language),

@@ -1,5 +1,6 @@
 import { Dexie, type Table } from 'dexie';
 import type { NoteField } from '#extension/notes/fields.ts';
+import type { SyncedRow, SyncState } from '#extension/user-sync/rows.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /** Fields of a note that were changed here and may not be in the account yet, with when, ms. Also of notes deleted since. */
@@ -12,9 +13,9 @@ interface EditRow {
 export interface NoteTables {
   notes: Table<unknown, string>;
   edits: Table<EditRow, string>;
-  /** Entries of the account as last seen: `extension/user-sync/store.ts`. */
-  synced: Table<unknown, string>;
-  syncState: Table<unknown, string>;
+  /** Entries of the account as last seen. */
+  synced: Table<SyncedRow, string>;
+  syncState: Table<SyncState, string>;
 }
 
 export function openNotes(name: string): { database: Dexie; tables: NoteTables } {
@@ -24,8 +25,8 @@ export function openNotes(name: string): { database: Dexie; tables: NoteTables }
   const [notes, edits, synced, syncState] = [
     database.table<unknown, string>('notes'),
     database.table<EditRow, string>('edits'),
-    database.table<unknown, string>('synced'),
-    database.table<unknown, string>('syncState'),
+    database.table<SyncedRow, string>('synced'),
+    database.table<SyncState, string>('syncState'),
   ];
   return { database, tables: { notes, edits, synced, syncState } };
 }

@@ -43,16 +43,25 @@ const isOpen = (held: Held, values: NoteValues, field: NoteField) =>
 /** The person has chosen among the texts of just this version. */
 const isSettled = (row: SyncedRow | undefined) => row?.settles !== undefined && row.settles === row.version;
 
-/** What is to be sent of a player; not yet checked with the API's schema. */
-export function changesOf(held: Held): object[] {
+/** What is to be sent of a player. */
+export function changesOf(held: Held): NoteChange[] {
+  const { steamId } = held;
   const values = localValues(held);
-  return NOTE_FIELDS.flatMap((field) => {
+  return NOTE_FIELDS.flatMap((field): NoteChange[] => {
     const at = held.edits[field];
     const row = held.rows[field];
     const settles = isSettled(row);
     if (at === undefined || !(isOpen(held, values, field) || settles)) return [];
-    const change = { field, steamId: held.steamId, value: values[field], base: row?.version ?? 0, at };
-    return [{ ...change, ...(settles && { settles }) }];
+    const made = { steamId, base: row?.version ?? 0, at: Math.max(0, Math.round(at)), ...(settles && { settles }) };
+    switch (field) {
+      case 'watched':
+      case 'trusted':
+        return [{ field, value: values[field], ...made }];
+      case 'tags':
+        return [{ field, value: values.tags, ...made }];
+      default:
+        return [{ field, value: values[field], ...made }];
+    }
   });
 }
 

@@ -1,45 +1,39 @@
-import { z } from 'zod';
-import { NOTE_FIELDS } from '#extension/notes/fields.ts';
-import { steamIdSchema } from '#shared/api/common.ts';
-
-const valueSchema = z.union([z.literal(true), z.string(), z.array(z.string()), z.null()]);
+import type { NoteField, NoteValue } from '#extension/notes/fields.ts';
+import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /** An entry of the account as this browser last saw it. */
-const entry = {
-  version: z.int().min(0),
-  value: valueSchema,
-  at: z.number(),
-  others: z.array(z.object({ text: z.string(), at: z.number() })),
-};
+interface Seen {
+  version: number;
+  value: NoteValue;
+  at: number;
+  others: { text: string; at: number }[];
+}
 
-export const syncedRowSchema = z.object({
+export interface SyncedRow extends Seen {
   /** Steam ID and field. */
-  key: z.string(),
-  steamId: steamIdSchema,
-  field: z.enum(NOTE_FIELDS),
-  ...entry,
+  key: string;
+  steamId: SteamId;
+  field: NoteField;
   /** The reading of everything in which it was last seen; what was not seen in the latest one is not in the account. */
-  pass: z.int(),
+  pass: number;
   /** Came while an edit made here from `version` waits to be sent. */
-  remote: z.object(entry).exactOptional(),
+  remote?: Seen;
   /** The version whose `others` the person has dealt with. */
-  settles: z.int().exactOptional(),
+  settles?: number;
   /** The backend had no room for it. */
-  full: z.boolean().exactOptional(),
-});
-export type SyncedRow = z.infer<typeof syncedRowSchema>;
+  full?: boolean;
+}
 
-export const syncStateSchema = z.object({
+export interface SyncState {
   /** Origin and Steam ID of the account these notes are synced with. */
-  owner: z.string(),
-  cursor: z.int().min(0),
-  pass: z.int(),
+  owner: string;
+  cursor: number;
+  pass: number;
   /** Everything is being read, from the beginning. */
-  whole: z.boolean(),
+  whole: boolean;
   /** Last time all went well, ms. */
-  lastAt: z.number().exactOptional(),
-  failures: z.int().min(0),
+  lastAt?: number;
+  failures: number;
   /** Not before, ms. */
-  retryAt: z.number().exactOptional(),
-});
-export type SyncState = z.infer<typeof syncStateSchema>;
+  retryAt?: number;
+}

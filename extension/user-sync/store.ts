@@ -2,12 +2,15 @@ import { openNotes } from '#extension/notes/database.ts';
 import { changedFields, NO_VALUES, NOTE_FIELDS, valuesOf } from '#extension/notes/fields.ts';
 import { noteSchema } from '#extension/notes/note.ts';
 import { changesOf, type Held, keyOf, merged, type NoteChange, type NoteEntry } from '#extension/user-sync/merge.ts';
-import { type SyncedRow, type SyncState, syncedRowSchema, syncStateSchema } from '#extension/user-sync/rows.ts';
-import { type SyncResponse, syncChangesSchema } from '#shared/api/user-sync.ts';
+import type { SyncedRow, SyncState } from '#extension/user-sync/rows.ts';
+import type { SyncResponse } from '#shared/api/user-sync.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
 const STATE = 'state';
-const changeSchema = syncChangesSchema.shape.changes.element;
+
+/** Everything a note can hold can be sent, but for text that is not Unicode: it stays here. */
+const isSendable = ({ value }: NoteChange) =>
+  [value].flat().every((part) => typeof part !== 'string' || part.isWellFormed());
 
 /** A note with texts of other browsers beside its own. */
 export interface Unsettled {
@@ -35,12 +38,11 @@ export interface UserSyncStore {
 }
 
 /** In the notes' own database (`name`): a note and what the account knows of it change together or not at all. */
-export function createUserSyncStore(name: string, report: (what: string, error: unknown) => void): UserSyncStore {
+export function createUserSyncStore(name: string): UserSyncStore {
   const { database, tables } = openNotes(name);
   const { notes, edits, synced, syncState } = tables;
   const all = [notes, edits, synced, syncState];
-  const state = async () => syncStateSchema.safeParse(await syncState.get(STATE)).data;
-  const rowsOf = (rows: unknown[]) => rows.flatMap((row) => syncedRowSchema.safeParse(row).data ?? []);
+  const state = () => syncState.get(STATE);
 
   async function heldOf(steamIds: readonly SteamId[]): Promise<Held[]> {
     const keys = steamIds.flatMap((steamId) => NOTE_FIELDS.map((field) => keyOf(steamId, field)));
@@ -49,7 +51,7 @@ export function createUserSyncStore(name: string, report: (what: string, error: 
       edits.bulkGet([...steamIds]),
       synced.bulkGet(keys),
     ]);
-    const rows = new Map(rowsOf(known).map((row) => [row.key, row]));
+    const rows = new Map(known.flatMap((row) => (row ? [[row.key, row]] : [])));
     return steamIds.map((steamId, index) => ({
       steamId,
       note: noteSchema.safeParse(noteRows[index]).data,
@@ -117,13 +119,7 @@ export function createUserSyncStore(name: string, report: (what: string, error: 
     pending: () =>
       database.transaction('r', all, async () => {
         const open = await edits.toArray();
-        return (await heldOf(open.map(({ steamId }) => steamId))).flatMap((held) =>
-          changesOf(held).flatMap((change) => {
-            const read = changeSchema.safeParse(change);
-            if (!read.success) report('a field of a note is nothing the account could keep', read.error);
-            return read.success && read.data.field !== 'setting' ? [read.data] : [];
-          }),
-        );
+        return (await heldOf(open.map(({ steamId }) => steamId))).flatMap(changesOf).filter(isSendable);
       }),
 
     take: (answer, sent) =>
@@ -156,20 +152,20 @@ export function createUserSyncStore(name: string, report: (what: string, error: 
       database.transaction('rw', all, async () => {
         const now = await state();
         if (!now?.whole) return;
-        await synced.filter((row) => syncedRowSchema.safeParse(row).data?.pass !== now.pass).delete();
+        await synced.filter(({ pass }) => pass !== now.pass).delete();
         await enlist();
         await syncState.put({ ...now, whole: false }, STATE);
       }),
 
     async others(steamId) {
-      const row = syncedRowSchema.safeParse(await synced.get(keyOf(steamId, 'text'))).data;
+      const row = await synced.get(keyOf(steamId, 'text'));
       const note = noteSchema.safeParse(await notes.get(steamId)).data;
       if (!row || row.settles === row.version) return { version: 0, others: [] };
       return { version: row.version, others: row.others.filter(({ text }) => text !== note?.text) };
     },
 
     async unsettled() {
-      const rows = rowsOf(await synced.filter((row) => !!syncedRowSchema.safeParse(row).data).toArray());
+      const rows = await synced.filter(({ others, full }) => others.length > 0 || full === true).toArray();
       const open = rows.filter((row) => row.others.length > 0 && row.settles !== row.version);
       const players = await notes.bulkGet(open.map(({ steamId }) => steamId));
       return {

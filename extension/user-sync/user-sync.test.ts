@@ -66,7 +66,7 @@ function createDevice(name: string, server: ReturnType<typeof createServer>, ske
   const report = vi.fn();
   opened.push(name);
   const notes = createNoteStore(name, report);
-  const store = createUserSyncStore(name, report);
+  const store = createUserSyncStore(name);
   let settings: Settings = settingsSchema.parse({ syncNotes: true });
   const device = {
     owner: { origin: 'https://x', steamId: someone(9) } as { origin: string; steamId: typeof ANNA } | undefined,

@@ -81,6 +81,7 @@ export function createOwnSync(deps: OwnSyncDeps): OwnSync {
 
   /** One request, taken in. False when it had no answer; what then is noted. */
   async function exchange(changes: readonly NoteChange[]): Promise<SyncResponse | undefined> {
+    if (!(await isOwner())) return undefined;
     const since = (await store.state())?.cursor ?? 0;
     let retryAt: number | undefined;
     const answer = await account.asked(async (client) => {
