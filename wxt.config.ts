@@ -26,8 +26,6 @@ export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   vite: () => ({
     plugins: [vendorCuts()],
-    // A schema nobody reads with is no reason to ship it: making one does nothing else.
-    build: { rolldownOptions: { treeshake: { manualPureFunctions: ['z'] } } },
     // The package's own entry is its CommonJS build for old browsers.
     resolve: { alias: { dexie: 'dexie/dist/modern/dexie.mjs' } },
   }),
