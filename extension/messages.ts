@@ -5,6 +5,7 @@ import type { NoticeRequests } from '#extension/notifications/messages.ts';
 import type { ReportRequests } from '#extension/reports/messages.ts';
 import type { Settings } from '#extension/settings.ts';
 import type { BanMet } from '#extension/sync/rows.ts';
+import type { OwnSyncRequests } from '#extension/user-sync/messages.ts';
 import type { Words } from '#extension/words/areas.ts';
 import type { AccountSession, DeletionReceipt, HeldResponse, Me, SignInError } from '#shared/api/accounts.ts';
 import type { Activity, DashboardSummary, Statistics } from '#shared/api/dashboard.ts';
@@ -210,7 +211,7 @@ export interface UploadStatus {
 }
 
 /** One-off messages (`runtime.sendMessage`) with their answers. */
-export interface Requests extends DemoRequests, ModerationRequests, NoticeRequests, ReportRequests {
+export interface Requests extends DemoRequests, ModerationRequests, NoticeRequests, OwnSyncRequests, ReportRequests {
   /**
    * Full details of one player; `refresh` asks the backend to look at Steam again (rate-limited there); `ask` says that
    * the person wants this one player asked by ID although the settings forbid asking unknown ones.

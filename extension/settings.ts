@@ -11,6 +11,8 @@ export const settingsSchema = z.object({
   askUnknown: z.boolean().catch(true),
   /** Whether matches read from Steam are handed to the backend while somebody is signed in there. */
   uploadMatches: z.boolean().catch(false),
+  /** Whether watchlist, notes and tags are kept in the account, the same in every browser signed in. */
+  syncNotes: z.boolean().catch(false),
   headline: z.enum(['calibrated', 'rubric']).catch('calibrated'),
   /** Badges with a score below this are drawn muted; 0 mutes none. */
   quietBelow: z.int().min(0).max(100).catch(0),

@@ -15,6 +15,7 @@ import { ANNA, BORIS } from '#extension/pages/fixtures.ts';
 import { createReportStore } from '#extension/reports/store.ts';
 import { createHistoryStore } from '#extension/sync/store.ts';
 import { createUploadStore } from '#extension/sync/upload-store.ts';
+import { createUserSyncStore } from '#extension/user-sync/store.ts';
 import { wordsOfSurface } from '#extension/words/merge.ts';
 import type { PlayerResponse } from '#shared/api/players.ts';
 import { assess } from '#shared/score/engine.ts';
@@ -86,6 +87,7 @@ function createBackground() {
     historyStore: createHistoryStore(database, report),
     uploads: createUploadStore(database, report),
     notes: createNoteStore('background-notes', report),
+    userSync: createUserSyncStore('background-notes'),
     reportStore: createReportStore({ name: 'background-reports', now: () => now, report }),
     rises: createRiseStore('background-notices', report),
     readWords: async (surface, language) => ({

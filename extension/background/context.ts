@@ -18,6 +18,7 @@ import type { Sources } from '#extension/sync/sources.ts';
 import type { HistoryStore } from '#extension/sync/store.ts';
 import type { Sync } from '#extension/sync/sync.ts';
 import type { Uploader } from '#extension/sync/upload.ts';
+import type { OwnSync } from '#extension/user-sync/user-sync.ts';
 import type { Words } from '#extension/words/areas.ts';
 import type { Translator } from '#extension/words/translator.ts';
 
@@ -41,6 +42,7 @@ export interface BackgroundContext {
   uploader: Uploader;
   sources: Sources;
   notes: NoteStore;
+  ownSync: OwnSync;
   reports: Reports;
   /** The background's own words, in the language now chosen. */
   words(): Promise<Translator>;

@@ -27,6 +27,7 @@ import { moderationHandlers } from '#extension/background/handlers/moderation.ts
 import { importNotes, notes, setNote } from '#extension/background/handlers/notes.ts';
 import { noticeHandlers } from '#extension/background/handlers/notices.ts';
 import { openDetails } from '#extension/background/handlers/open-details.ts';
+import { ownSyncHandlers } from '#extension/background/handlers/own-sync.ts';
 import {
   demoFindings,
   listDemos,
@@ -72,6 +73,7 @@ const HANDLERS: { [N in RequestName]: Handler<N> } = {
   ...demoHandlers,
   ...moderationHandlers,
   ...noticeHandlers,
+  ...ownSyncHandlers,
   ...reportHandlers,
   details,
   analysis,

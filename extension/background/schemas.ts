@@ -6,6 +6,7 @@ import { noteSchema } from '#extension/notes/note.ts';
 import { noticeSchemas } from '#extension/notifications/schemas.ts';
 import { CONTENT_MAY_REPORT, reportRequestSchemas } from '#extension/reports/schemas.ts';
 import { settingsSchema } from '#extension/settings.ts';
+import { ownSyncSchemas } from '#extension/user-sync/schemas.ts';
 import { steamIdSchema, timeSchema } from '#shared/api/common.ts';
 import { shareCodeAccessSchema, syncRequestSchema } from '#shared/api/matches.ts';
 
@@ -24,6 +25,7 @@ const {
   localOnly,
   askUnknown,
   uploadMatches,
+  syncNotes,
   headline,
   quietBelow,
   language,
@@ -39,6 +41,7 @@ const settingsChangeSchema = z.strictObject({
   localOnly: localOnly.unwrap().exactOptional(),
   askUnknown: askUnknown.unwrap().exactOptional(),
   uploadMatches: uploadMatches.unwrap().exactOptional(),
+  syncNotes: syncNotes.unwrap().exactOptional(),
   headline: headline.unwrap().exactOptional(),
   quietBelow: quietBelow.unwrap().exactOptional(),
   language: language.unwrap().exactOptional(),
@@ -54,6 +57,7 @@ export const requestSchemas: { [N in RequestName]: z.ZodType<Requests[N]['in']> 
   ...demoSchemas,
   ...moderationSchemas,
   ...noticeSchemas,
+  ...ownSyncSchemas,
   details: z.strictObject({
     steamId: steamIdSchema,
     refresh: z.boolean().exactOptional(),

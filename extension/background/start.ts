@@ -36,6 +36,8 @@ import type { HistoryStore } from '#extension/sync/store.ts';
 import { createSync, SYNC_ALARM, SYNC_MINUTES } from '#extension/sync/sync.ts';
 import { createUploader, UPLOAD_ALARM } from '#extension/sync/upload.ts';
 import type { UploadStore } from '#extension/sync/upload-store.ts';
+import type { UserSyncStore } from '#extension/user-sync/store.ts';
+import { createOwnSync, OWN_SYNC_ALARM } from '#extension/user-sync/user-sync.ts';
 import type { Words } from '#extension/words/areas.ts';
 import { createTranslator } from '#extension/words/translator.ts';
 
@@ -56,6 +58,7 @@ export interface BackgroundDeps {
   historyStore: HistoryStore;
   uploads: UploadStore;
   notes: NoteStore;
+  userSync: UserSyncStore;
   reportStore: ReportStore;
   rises: RiseStore;
   /** Reads words out of the extension itself: its own, and those of the hover card, which a content script cannot read. */
@@ -215,6 +218,16 @@ export function startBackground(deps: BackgroundDeps): void {
     now,
     setTimeout: deps.setTimeout,
   });
+  const ownSync = createOwnSync({
+    store: deps.userSync,
+    notes,
+    account,
+    settings,
+    wakeAt: (when) => browser.alarms.create(OWN_SYNC_ALARM, { when }),
+    now,
+    setTimeout: deps.setTimeout,
+    report,
+  });
   const context: BackgroundContext = {
     ...deps,
     cache,
@@ -233,6 +246,7 @@ export function startBackground(deps: BackgroundDeps): void {
     demos: createDemoClient(account, createPieces(now)),
     reports,
     sync,
+    ownSync,
     uploader,
     sources: createSources(account),
   };
@@ -251,6 +265,7 @@ export function startBackground(deps: BackgroundDeps): void {
   browser.runtime.onConnect.addListener((port) => ports.accept(port));
   browser.alarms.onAlarm.addListener((alarm) => {
     if (alarm.name === TIDY_ALARM) void cache.evict(now());
+    if (alarm.name === OWN_SYNC_ALARM || alarm.name === NOTICES_ALARM) void ownSync.ring();
     if (alarm.name === NOTICES_ALARM) {
       notices.ring().catch((error: unknown) => report('what is new could not be told', error));
       renewWatched().catch((error: unknown) => report('scores of watched players were not renewed', error));
@@ -276,10 +291,15 @@ export function startBackground(deps: BackgroundDeps): void {
   schedule(SYNC_ALARM, 2, SYNC_MINUTES).catch((error: unknown) => report('nobody will be looked at again', error));
   schedule(OUTCOMES_ALARM, 5, OUTCOMES_MINUTES).catch((error: unknown) => report('no outcome will be heard of', error));
   void reports.wake();
+  // A worker wakes for a badge, mostly: that comes first.
+  deps.setTimeout(() => void ownSync.ring(), 3_000);
   // What waits for a network need not wait for its turn as well.
   globalThis.addEventListener?.('online', () => void reports.sendNow());
   settings.onChange((after, before) => {
     void account.settingsChanged(after, before);
+    if (after.syncNotes && !before.syncNotes) {
+      ownSync.wanted().catch((error: unknown) => report('watchlist and notes could not be synced', error));
+    }
     if (after.uploadMatches && !before.uploadMatches) {
       uploader.start().catch((error: unknown) => report('the upload could not begin', error));
     }

@@ -9,6 +9,7 @@ import { createRiseStore, NOTICES } from '#extension/notifications/store.ts';
 import { createReportStore } from '#extension/reports/store.ts';
 import { createHistoryStore } from '#extension/sync/store.ts';
 import { createUploadStore } from '#extension/sync/upload-store.ts';
+import { createUserSyncStore } from '#extension/user-sync/store.ts';
 import { readWords } from '#extension/words/read.ts';
 
 export default defineBackground(() => {
@@ -22,6 +23,7 @@ export default defineBackground(() => {
     historyStore: createHistoryStore(database, report),
     uploads: createUploadStore(database, report),
     notes: createNoteStore('cstatsentry-notes', report),
+    userSync: createUserSyncStore('cstatsentry-notes'),
     reportStore: createReportStore({ name: 'cstatsentry-reports', now: () => Date.now(), report }),
     rises: createRiseStore(NOTICES, report),
     readWords: (surface, language) => readWords(browser, surface, language),

@@ -1,4 +1,5 @@
-import { Dexie, type Table } from 'dexie';
+import { openNotes } from '#extension/notes/database.ts';
+import { changedFields, valuesOf } from '#extension/notes/fields.ts';
 import { isEmptyNote, type Note, noteSchema } from '#extension/notes/note.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
@@ -13,8 +14,10 @@ export interface NoteStore {
   merge(notes: readonly Note[]): Promise<number>;
   /** Whom the person trusts; read once and kept up to date. */
   trusted(): Promise<ReadonlySet<SteamId>>;
-  /** After each change. */
-  onChange(listener: () => void): void;
+  /** After each change. `own`: made here, not taken from the account. */
+  onChange(listener: (own: boolean) => void): void;
+  /** Notes were changed past this store, from the account. */
+  renewed(): void;
 }
 
 /**
@@ -22,10 +25,9 @@ export interface NoteStore {
  * thrown away when it is damaged.
  */
 export function createNoteStore(name: string, report: (what: string, error: unknown) => void): NoteStore {
-  const database = new Dexie(name);
-  database.version(1).stores({ notes: 'steamId, updatedAt' });
-  const table: Table<unknown, string> = database.table('notes');
-  const listeners: (() => void)[] = [];
+  const { database, tables } = openNotes(name);
+  const { notes: table, edits } = tables;
+  const listeners: ((own: boolean) => void)[] = [];
   let trusted: Promise<ReadonlySet<SteamId>> | undefined;
   const all = async () => {
     const notes: Note[] = [];
@@ -36,35 +38,46 @@ export function createNoteStore(name: string, report: (what: string, error: unkn
     }
     return notes;
   };
-  const changed = () => {
+  const changed = (own: boolean) => {
     trusted = undefined;
-    for (const listener of listeners) listener();
+    for (const listener of listeners) listener(own);
+  };
+  /** Inside a transaction: which fields these notes change, each with when, for whoever syncs them. */
+  const noteEdits = async (notes: readonly Note[]) => {
+    const ids = notes.map(({ steamId }) => steamId);
+    const [held, known] = await Promise.all([table.bulkGet(ids), edits.bulkGet(ids)]);
+    const rows = notes.flatMap((note, index) => {
+      const fields = changedFields(valuesOf(noteSchema.safeParse(held[index]).data), valuesOf(note));
+      if (fields.length === 0) return [];
+      const at = Object.fromEntries(fields.map((field) => [field, note.updatedAt]));
+      return [{ steamId: note.steamId, at: { ...known[index]?.at, ...at } }];
+    });
+    await edits.bulkPut(rows);
+  };
+  const putAll = async (notes: readonly Note[]) => {
+    await database.transaction('rw', table, edits, async () => {
+      await noteEdits(notes);
+      await table.bulkDelete(notes.filter(isEmptyNote).map(({ steamId }) => steamId));
+      await table.bulkPut(notes.filter((note) => !isEmptyNote(note)));
+    });
+    changed(true);
   };
   return {
     all,
-    put: async (note) => {
-      if (isEmptyNote(note)) await table.delete(note.steamId);
-      else await table.put(note);
-      changed();
-    },
-    async putAll(notes) {
-      await database.transaction('rw', table, async () => {
-        await table.bulkDelete(notes.filter(isEmptyNote).map(({ steamId }) => steamId));
-        await table.bulkPut(notes.filter((note) => !isEmptyNote(note)));
-      });
-      changed();
-    },
+    put: (note) => putAll([note]),
+    putAll,
     async merge(notes) {
-      const taken = await database.transaction('rw', table, async () => {
+      const taken = await database.transaction('rw', table, edits, async () => {
         const held = await table.bulkGet(notes.map(({ steamId }) => steamId));
         const newer = notes.filter((note, index) => {
           const before = noteSchema.safeParse(held[index]).data;
           return !isEmptyNote(note) && (!before || before.updatedAt < note.updatedAt);
         });
+        await noteEdits(newer);
         await table.bulkPut(newer);
         return newer.length;
       });
-      changed();
+      changed(true);
       return taken;
     },
     trusted() {
@@ -76,5 +89,6 @@ export function createNoteStore(name: string, report: (what: string, error: unkn
       return trusted;
     },
     onChange: (listener) => void listeners.push(listener),
+    renewed: () => changed(false),
   };
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { MAX_NOTE, type Note, readTags } from '#extension/notes/note.ts';
 import { useWords } from '#extension/ui/context.tsx';
@@ -9,10 +10,17 @@ export function NoteEditor({
   note,
   onKeep,
   onClose,
+  beside,
 }: {
   note: Draft;
   onKeep: (note: Draft) => void;
   onClose: () => void;
+  /** What stands under the text; `onKept` has something done when the note is kept. */
+  beside?: (own: {
+    text: string;
+    setText: (text: string) => void;
+    onKept: (work: () => void) => void;
+  }) => ComponentChildren;
 }) {
   const words = useWords();
   const id = useId();
@@ -21,12 +29,14 @@ export function NoteEditor({
   const [text, setText] = useState(note.text);
   const [tags, setTags] = useState(note.tags.join(', '));
   const [trusted, setTrusted] = useState(note.trusted);
+  const kept = useRef<() => void>(undefined);
   return (
     <form
       class="note-editor"
       onSubmit={(event) => {
         event.preventDefault();
         onKeep({ ...note, text: text.trim(), tags: readTags(tags), trusted });
+        kept.current?.();
         onClose();
       }}
       onKeyDown={(event) => {
@@ -44,6 +54,13 @@ export function NoteEditor({
         ref={first}
         onInput={(event) => setText(event.currentTarget.value)}
       />
+      {beside?.({
+        text,
+        setText,
+        onKept: (work) => {
+          kept.current = work;
+        },
+      })}
       <label for={`${id}-tags`}>{words.t('note.tags')}</label>
       <input
         id={`${id}-tags`}

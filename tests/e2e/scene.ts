@@ -73,6 +73,7 @@ export async function openScene(kind: Kind): Promise<Scene> {
     localOnly: false,
     askUnknown: true,
     uploadMatches: false,
+    syncNotes: false,
     headline: 'calibrated',
     quietBelow: 0,
     language: 'en',

@@ -6,6 +6,7 @@ import { useNotes } from '#extension/people/use-notes.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { Icon } from '#extension/ui/icons.tsx';
 import { plainName } from '#extension/ui/player-name.tsx';
+import { NoteTexts } from '#extension/user-sync/note-texts.tsx';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /** One's own note on a player: watched, trusted, tags and text, changed in place. */
@@ -34,7 +35,12 @@ export function OwnNote({ steamId, name }: { steamId: SteamId; name: string | un
         </p>
       )}
       {editing ? (
-        <NoteEditor note={draft} onKeep={(kept) => save([kept], 'noted')} onClose={() => setEditing(false)} />
+        <NoteEditor
+          note={draft}
+          onKeep={(kept) => save([kept], 'noted')}
+          onClose={() => setEditing(false)}
+          beside={(own) => <NoteTexts steamId={steamId} {...own} />}
+        />
       ) : (
         <div class="buttons">
           <button

@@ -3,6 +3,7 @@ import { NoteEditor } from '#extension/people/note-editor.tsx';
 import { useWords } from '#extension/ui/context.tsx';
 import { Dialog } from '#extension/ui/dialog.tsx';
 import { plainName } from '#extension/ui/player-name.tsx';
+import { NoteTexts } from '#extension/user-sync/note-texts.tsx';
 
 /** Text, tags and trust of one player, from a list. */
 export function NoteDialog({
@@ -18,7 +19,12 @@ export function NoteDialog({
   const name = draft.name === undefined ? '' : plainName(draft.name);
   return (
     <Dialog title={words.t('note.edit', { name: name === '' ? draft.steamId : name })} onClose={onClose}>
-      <NoteEditor note={draft} onKeep={onKeep} onClose={onClose} />
+      <NoteEditor
+        note={draft}
+        onKeep={onKeep}
+        onClose={onClose}
+        beside={(own) => <NoteTexts steamId={draft.steamId} {...own} />}
+      />
     </Dialog>
   );
 }

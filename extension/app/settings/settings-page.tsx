@@ -12,6 +12,7 @@ import { DataSettings } from '#extension/ui/settings/data-settings.tsx';
 import { DisplaySettings } from '#extension/ui/settings/display-settings.tsx';
 import { LeetifySettings } from '#extension/ui/settings/leetify-settings.tsx';
 import { useSettings } from '#extension/ui/use-settings.ts';
+import { SyncSettings } from '#extension/user-sync/sync-settings.tsx';
 
 /** `#/settings`: everything that can be set, with what it means, and what is kept in this browser. */
 export default function SettingsPage({ settings: given }: PageProps) {
@@ -28,6 +29,7 @@ export default function SettingsPage({ settings: given }: PageProps) {
         <BackendSettings key={`backend ${settings.backendUrl}`} settings={settings} save={save} />
         <DisplaySettings settings={settings} save={save} />
         <LeetifySettings key={`leetify ${settings.leetifyKey}`} settings={settings} save={save} />
+        <SyncSettings settings={settings} save={save} />
         <SettingsFile settings={settings} save={save} />
         <Storage key={changed} />
         <DataSettings cached={undefined} onCleared={renew} />

@@ -5,12 +5,13 @@ type Out<N extends keyof Requests> = Promise<Requests[N]['out']>;
 
 export const account = (context: BackgroundContext): Out<'account'> => context.account.view();
 export async function signIn(
-  { account, reports, uploader, report }: BackgroundContext,
+  { account, reports, uploader, ownSync, report }: BackgroundContext,
   { replace }: Requests['signIn']['in'],
 ): Out<'signIn'> {
   const view = await account.signIn(replace);
   if (view.state === 'signed-in') {
     reports.signedIn().catch((error: unknown) => report('the reports of who signed in could not be had', error));
+    void ownSync.signedIn();
     uploader.ring().catch((error: unknown) => report('the upload could not begin', error));
   }
   return view;
@@ -25,9 +26,12 @@ export const endSessions = (context: BackgroundContext, { id }: Requests['endSes
   context.account.endSessions(id);
 export const accountHeld = (context: BackgroundContext): Out<'accountHeld'> => context.account.held();
 export const exportAccount = (context: BackgroundContext): Out<'exportAccount'> => context.account.export();
-export async function deleteAccount({ account, reports }: BackgroundContext): Out<'deleteAccount'> {
+export async function deleteAccount({ account, reports, ownSync }: BackgroundContext): Out<'deleteAccount'> {
   const answer = await account.delete();
-  if (answer.state === 'ok') await reports.signedOut(true);
+  if (answer.state === 'ok') {
+    await ownSync.forget();
+    await reports.signedOut(true);
+  }
   return answer;
 }
 

@@ -3,7 +3,11 @@ import type { Requests } from '#extension/messages.ts';
 
 type Out<N extends keyof Requests> = Promise<Requests[N]['out']>;
 
-export const notes = ({ notes }: BackgroundContext): Out<'notes'> => notes.all();
+export const notes = ({ notes, ownSync }: BackgroundContext): Out<'notes'> => {
+  // Somebody is looking: what other browsers changed is worth a question.
+  void ownSync.ring();
+  return notes.all();
+};
 
 export async function setNote(
   { notes, now }: BackgroundContext,

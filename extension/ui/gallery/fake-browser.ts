@@ -40,6 +40,7 @@ let settings: Settings = {
   localOnly: false,
   askUnknown: true,
   uploadMatches: parameters.has('sources'),
+  syncNotes: parameters.has('synced'),
   headline: choice('headline', ['calibrated', 'rubric']),
   quietBelow: 20,
   language: choice('language', LANGUAGES),
