@@ -201,10 +201,19 @@ describe.each(KINDS)('reports in %s', (kind) => {
     await tabTo(page, 'Report');
     await page.keyboard.press('Enter');
     await cardSays(page, 'In your words');
-    await page.evaluate(() =>
-      document.querySelector('cstatsentry-card')?.shadowRoot?.querySelector('textarea')?.focus(),
-    );
-    await page.keyboard.type('Snaps');
+    // The form takes the focus when it has opened, which may be in the middle of a word typed by a machine.
+    await until(async () => {
+      const words = () =>
+        page.evaluate(() => {
+          const field = document.querySelector('cstatsentry-card')?.shadowRoot?.querySelector('textarea');
+          field?.focus();
+          field?.select();
+          return field?.value;
+        });
+      await words();
+      await page.keyboard.type('Snaps');
+      return (await words()) === 'Snaps';
+    }, 'the words in their field');
     await tabTo(page, 'Report');
     await page.keyboard.press('Enter');
     await cardSays(page, 'Goes out in');
