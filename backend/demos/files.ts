@@ -5,6 +5,11 @@ import type { Readable } from 'node:stream';
 import { DemoFailure, isDiskFull } from '#backend/demos/failure.ts';
 import { sha256Of } from '#backend/demos/hash-file.ts';
 
+/** A file that is not there is none; one that cannot be looked at is a fault. */
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}
+
 /** `part` is being fetched or sent · `packed` as it was fetched or sent · `unpacking` · `dem` ready to be read. */
 type FilePart = 'part' | 'packed' | 'unpacking' | 'dem';
 const PARTS: readonly FilePart[] = ['part', 'packed', 'unpacking', 'dem'];
@@ -59,7 +64,7 @@ export async function openDemoFiles(folder: string, quota: number): Promise<Demo
     for (const name of await readdir(folder)) {
       const [id = '', part] = name.split('.');
       if (!PARTS.some((each) => each === part)) continue;
-      const found = await stat(join(folder, name)).catch(() => undefined);
+      const found = await stat(join(folder, name)).catch(unlessMissing);
       // Gone meanwhile: somebody else removed it, or it has another name now.
       if (!found) continue;
       const demo = demos.get(id) ?? { id, bytes: 0, usedAt: 0 };
@@ -69,7 +74,7 @@ export async function openDemoFiles(folder: string, quota: number): Promise<Demo
   }
 
   async function size(demoId: string, part: FilePart): Promise<number | undefined> {
-    const found = await stat(path(demoId, part)).catch(() => undefined);
+    const found = await stat(path(demoId, part)).catch(unlessMissing);
     return found?.size;
   }
 

@@ -22,6 +22,11 @@ export interface WorkerDeps extends RunDeps {
 
 const POLL = 2 * SECOND;
 
+/** For a sleep that may be broken off by `signal`: any other end of it is a fault. */
+const unlessAborted = (signal: AbortSignal) => (error: unknown) => {
+  if (!signal.aborted) throw error;
+};
+
 /** Works on demos until `signal` says to stop; what is under way then is given back. Resolves when everything has ended. */
 export async function runWorker(deps: WorkerDeps, signal: AbortSignal): Promise<void> {
   const { clock, log, concurrency, pollMs = POLL } = deps;
@@ -34,7 +39,7 @@ export async function runWorker(deps: WorkerDeps, signal: AbortSignal): Promise<
         // The queue itself failed: it is asked again after a pause.
         if (!signal.aborted) log.error('demo.queue', { error: errorText(error) });
       }
-      if (!worked) await clock.sleep(pollMs, signal).catch(() => undefined);
+      if (!worked) await clock.sleep(pollMs, signal).catch(unlessAborted(signal));
     }
   };
   await Promise.all(Array.from({ length: concurrency }, lane));
@@ -82,7 +87,13 @@ function beat({ queue, clock, log }: WorkerDeps, claim: ClaimedDemo, stop: Abort
       }
     }
   };
-  run().catch(() => undefined);
+  run()
+    .catch(unlessAborted(over.signal))
+    .catch((error: unknown) => {
+      // Without a heartbeat the lease runs out under the work, and somebody else begins it anew.
+      log.error('demo.heartbeat', { demo: claim.id, error: errorText(error) });
+      stop.abort(error);
+    });
   return { stop: () => over.abort() };
 }
 

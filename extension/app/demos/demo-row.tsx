@@ -45,7 +45,10 @@ export function GoOn({ demo }: { demo: Demo }) {
   const [choose, setChoose] = useState(false);
   const goOn = async () => {
     const { pieces, uploads } = engine();
-    const begun = await pieces.begun(demo.id).catch(() => undefined);
+    const begun = await pieces.begun(demo.id).catch((error: unknown) => {
+      console.warn('what is kept of the upload could not be read; the file is asked for', error);
+      return undefined;
+    });
     const { handle } = begun ?? {};
     if (handle) {
       try {
