@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LANGUAGES } from '#shared/languages.ts';
+import { LANGUAGE_CHOICES, THEMES } from '#extension/look.ts';
 
 /** Everything a person can set. Stored as one object in `storage.local` under `settings`; unknown or broken fields fall back to these defaults. */
 export const settingsSchema = z.object({
@@ -16,8 +16,8 @@ export const settingsSchema = z.object({
   headline: z.enum(['calibrated', 'rubric']).catch('calibrated'),
   /** Badges with a score below this are drawn muted; 0 mutes none. */
   quietBelow: z.int().min(0).max(100).catch(0),
-  language: z.enum(['auto', ...LANGUAGES]).catch('auto'),
-  theme: z.enum(['auto', 'dark', 'light']).catch('auto'),
+  language: z.enum(LANGUAGE_CHOICES).catch('auto'),
+  theme: z.enum(THEMES).catch('auto'),
   /** Of what the browser tells in notifications of its own; the list of them in the app has everything. */
   notify: z
     .array(z.enum(['ban', 'score', 'report', 'appeal']))

@@ -188,21 +188,28 @@ try {
   await fill(control, PEOPLE);
   const paints: Cost[] = [];
   const bare: Cost[] = [];
+  const tabs: number[] = [];
   const rows: number[] = [];
   const filters: number[][] = [];
   for (let run = 0; run < RUNS; run += 1) {
     const page = await session.newPage();
     await page.setViewport({ width: 380, height: 600 });
     await page.evaluateOnNewDocument(() => {
-      const look = () => {
-        if (document.querySelector('.person')) Reflect.set(globalThis, '__rows', performance.now());
-        else requestAnimationFrame(look);
+      // Of the first frame that shows it: what waits behind a frame runs when it has been painted.
+      const drawn = (name: string, selector: string) => {
+        const look = () => {
+          if (!document.querySelector(selector)) requestAnimationFrame(look);
+          else setTimeout(() => Reflect.set(globalThis, name, performance.now()));
+        };
+        requestAnimationFrame(look);
       };
-      requestAnimationFrame(look);
+      drawn('__tabs', '[role="tab"]');
+      drawn('__rows', '.person');
     });
     bare.push(await firstPaint(page, `${session.extensionOrigin}/bare.html`));
     paints.push(await firstPaint(page, `${session.extensionOrigin}/popup.html`));
     await page.waitForFunction(() => Reflect.get(globalThis, '__rows') !== undefined);
+    tabs.push(await page.evaluate(() => Reflect.get(globalThis, '__tabs')));
     rows.push(await page.evaluate(() => Reflect.get(globalThis, '__rows')));
     // Until everything is there: all matches read, all scores known.
     await page.waitForFunction(() => document.querySelectorAll('.filters select option').length > 15);
@@ -245,6 +252,9 @@ try {
   console.log(
     `${'a page of one line'.padEnd(24)} ${round(line.wall)} to its first paint, of a processor ${round(line.cpu)}`,
   );
+  // What comes after the frame, by the page's own clock.
+  console.log(`${'tabs can be used'.padEnd(24)} after ${round(median(tabs))}`);
+  console.log(`${'first people'.padEnd(24)} after ${round(median(rows))}`);
   if (busy) console.log('The machine is busy with other things: judged by the time of a processor.');
   console.log(
     JSON.stringify({
@@ -257,6 +267,7 @@ try {
       busy,
       bareFirstPaintMs: bare.map(({ wall }) => round(wall)),
       firstPaintMs: paints.map(({ wall }) => round(wall)),
+      tabsMs: tabs.map(round),
       firstPeopleMs: rows.map(round),
       filterMs: changes.map(round),
       longestFilterMs: round(Math.max(...filters.flat())),

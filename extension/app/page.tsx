@@ -69,7 +69,7 @@ export function CurrentPage({
 function Failed({ again }: { again: () => void }) {
   const words = useWords();
   return (
-    <Notice title={words.t('app.pageFailed')} tone="warn" live heading>
+    <Notice title={words.t('error.page')} tone="warn" live heading>
       <button type="button" onClick={again}>
         {words.t('error.retry')}
       </button>

@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { render } from 'preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PlayerView } from '#extension/messages.ts';
-import { Popup } from '#extension/popup/popup.tsx';
+import { Popup, PopupBefore } from '#extension/popup/popup.tsx';
 import { DEFAULTS } from '#extension/ui/fake-background.ts';
 import { galleryPlayers, viewOf } from '#extension/ui/gallery/people.ts';
 
@@ -281,5 +283,20 @@ describe('without a background', () => {
     background.answer({ getSettings: () => DEFAULTS });
     button('Try again').click();
     await vi.waitFor(() => expect(root.querySelector('textarea')).not.toBeNull());
+  });
+});
+
+describe('before there are words', () => {
+  it('draws what the page brought along, in the same elements', async () => {
+    const html = readFileSync(join(import.meta.dirname, '../entrypoints/popup/index.html'), 'utf8');
+    const brought = new DOMParser().parseFromString(html, 'text/html').querySelector('#root');
+    if (!brought) throw new Error('the page has no root');
+    render(<PopupBefore />, root);
+    expect(root.innerHTML).toBe(brought.innerHTML);
+
+    root.innerHTML = brought.innerHTML;
+    const title = find('h1');
+    render(<Popup />, root);
+    expect(find('h1')).toBe(title);
   });
 });

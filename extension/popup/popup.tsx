@@ -1,14 +1,9 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { AccountStrip } from '#extension/account/strip.tsx';
-import { People } from '#extension/people/people.tsx';
 import { Connection, useConnection } from '#extension/popup/connection.tsx';
-import { LookupTab } from '#extension/popup/lookup.tsx';
 import { useWords } from '#extension/ui/context.tsx';
 import { Page } from '#extension/ui/page.tsx';
-import { BackendSettings } from '#extension/ui/settings/backend-settings.tsx';
-import { DataSettings } from '#extension/ui/settings/data-settings.tsx';
-import { DisplaySettings } from '#extension/ui/settings/display-settings.tsx';
-import { LeetifySettings } from '#extension/ui/settings/leetify-settings.tsx';
+import { createPart } from '#extension/ui/part.tsx';
 import { Loading, Notice } from '#extension/ui/states.tsx';
 import { type SettingsState, useSettings } from '#extension/ui/use-settings.ts';
 
@@ -19,12 +14,37 @@ type Tab = (typeof TABS)[number];
 const LAST_TAB = 'popup-tab';
 const lastTab = (): Tab => TABS.find((tab) => tab === localStorage.getItem(LAST_TAB) && tab !== 'settings') ?? 'lookup';
 
+/** What is below the tabs comes after them: the frame is there, and can be used, before the rest is read. */
+const PARTS = {
+  lookup: createPart('the lookup', async () => (await import('#extension/popup/lookup.tsx')).LookupTab),
+  people: createPart('the people met', async () => (await import('#extension/people/people.tsx')).People),
+  settings: createPart('the settings', async () => (await import('#extension/popup/settings.tsx')).SettingsTab),
+};
+
+// Fetched beside the words and the settings, not after them.
+PARTS[lastTab()].prepare();
+
 export function Popup() {
   const state = useSettings();
   return (
-    <Page surface="popup" settings={state.settings}>
+    <Page surface="popup" settings={state.settings} before={<PopupBefore />}>
       <Frame state={state} />
     </Page>
+  );
+}
+
+/** `popup.title` in every language: a name. */
+const NAME = 'CStatSentry';
+
+/** The popup before it has words: in its size and with its name, as the page itself brings it along. */
+export function PopupBefore() {
+  return (
+    <div class="popup">
+      <header class="popup-head">
+        <h1>{NAME}</h1>
+        <div class="tabs" />
+      </header>
+    </div>
   );
 }
 
@@ -39,6 +59,14 @@ function Frame({ state }: { state: SettingsState }) {
   const { settings, failed, save, reload } = state;
   const status = useConnection(settings ? `${settings.backendUrl} ${settings.localOnly} ${cleared}` : '');
   const strip = useRef<HTMLDivElement>(null);
+
+  // Opened in a moment, most likely; not before what is looked at now is there.
+  useEffect(() => {
+    const idle = setTimeout(() => {
+      for (const part of Object.values(PARTS)) part.prepare();
+    }, 1_000);
+    return () => clearTimeout(idle);
+  }, []);
 
   const move = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -85,19 +113,21 @@ function Frame({ state }: { state: SettingsState }) {
             <>
               {/* Kept while the settings are open: a running lookup goes on, and its results are there afterwards. */}
               <div hidden={tab !== 'lookup'}>
-                <LookupTab settings={settings} />
+                <PARTS.lookup.View settings={settings} />
               </div>
               {tab === 'people' && (
                 <div>
-                  <People settings={settings} />
+                  <PARTS.people.View settings={settings} />
                 </div>
               )}
               {tab === 'settings' && (
                 <div class="settings">
-                  <BackendSettings settings={settings} save={save} />
-                  <LeetifySettings settings={settings} save={save} />
-                  <DisplaySettings settings={settings} save={save} />
-                  <DataSettings cached={status?.cachedPlayers} onCleared={() => setCleared((count) => count + 1)} />
+                  <PARTS.settings.View
+                    settings={settings}
+                    save={save}
+                    cached={status?.cachedPlayers}
+                    onCleared={() => setCleared((count) => count + 1)}
+                  />
                 </div>
               )}
             </>

@@ -1,40 +1,19 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import { type Settings, settingsSchema } from '#extension/settings.ts';
+import { type Look, lastLook, rememberLook, systemLight, themeOf } from '#extension/look.ts';
+import type { Settings } from '#extension/settings.ts';
 import { UiProvider } from '#extension/ui/context.tsx';
 import { Toasts } from '#extension/ui/toast.tsx';
 import type { Surface } from '#extension/words/areas.ts';
+import { resolveLanguage } from '#extension/words/languages.ts';
 import { readWords } from '#extension/words/read.ts';
 import { createTranslator, type Translator } from '#extension/words/translator.ts';
 
-const LIGHT = '(prefers-color-scheme: light)';
-const LAST = 'last-look';
-
-type Look = Pick<Settings, 'language' | 'theme'>;
-const lookSchema = settingsSchema.pick({ language: true, theme: true });
-
-/** How the page looked last time: settings come by message, and until then it should not flash in another language or colour. */
-function lastLook(): Look {
-  try {
-    return lookSchema.parse(JSON.parse(localStorage.getItem(LAST) ?? '{}'));
-  } catch {
-    return lookSchema.parse({}); // Storage may be blocked, or hold something broken: the first look is the automatic one.
-  }
-}
-
-function remember(look: Look): void {
-  try {
-    localStorage.setItem(LAST, JSON.stringify(look));
-  } catch (error) {
-    console.warn('the look of this page will not be remembered', error);
-  }
-}
-
 function useSystemLight(): boolean {
-  const [light, setLight] = useState(() => matchMedia(LIGHT).matches);
+  const [light, setLight] = useState(() => systemLight().matches);
   useEffect(() => {
-    const query = matchMedia(LIGHT);
+    const query = systemLight();
     const changed = () => setLight(query.matches);
     query.addEventListener('change', changed);
     return () => query.removeEventListener('change', changed);
@@ -62,19 +41,23 @@ function useSurfaceWords(surface: Exclude<Surface, 'background' | 'card'>, langu
 interface PageProps {
   surface: 'popup' | 'app';
   settings: Settings | undefined;
+  /** What there is without words. */
+  before?: ComponentChildren;
   children: ComponentChildren;
 }
 
-/** Frame of the extension's own pages: language and theme of the settings on the whole document. Empty until it has words. */
-export function Page({ surface, settings, children }: PageProps) {
+/** Frame of the extension's own pages: language and theme of the settings on the whole document. Just `before` until it has words. */
+export function Page({ surface, settings, before = null, children }: PageProps) {
   const [last] = useState(lastLook);
   const { language, theme: choice } = settings ?? last;
   useEffect(() => {
-    if (settings) remember({ language, theme: choice });
+    if (!settings) return;
+    const { language: words } = resolveLanguage(language, browser.i18n.getUILanguage());
+    rememberLook({ language, theme: choice, words });
   }, [settings, language, choice]);
   const words = useSurfaceWords(surface, language);
   const light = useSystemLight();
-  const theme = choice === 'auto' ? (light ? 'light' : 'dark') : choice;
+  const theme = themeOf(choice, light);
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
     if (words) document.documentElement.lang = words.locale;
@@ -84,5 +67,7 @@ export function Page({ surface, settings, children }: PageProps) {
     <UiProvider value={context}>
       <Toasts>{children}</Toasts>
     </UiProvider>
-  ) : null;
+  ) : (
+    before
+  );
 }

@@ -49,18 +49,26 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60_000],
 ];
 
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 /** Words and formats of one language. */
 export function createTranslator({ locale, messages }: Words): Translator {
   const parsed = new Map<string, IntlMessageFormat>();
+  // Making one of these costs a hundred times what using it does: each is made once, and not before it is wanted, since
+  // translators are made before the first paint.
   const relative = {
-    long: new Intl.RelativeTimeFormat(locale, { numeric: 'always' }),
-    short: new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' }),
+    long: once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'always' })),
+    short: once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' })),
   };
-  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
-  const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
-
-  // Making one costs a hundred times what using it does, and lists use the same few for every row.
+  const dateTime = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
+  const day = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }));
+  const countries = once(() => new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' }));
   const numbers = new Map<string, Intl.NumberFormat>();
   const numberFormat = (options: Intl.NumberFormatOptions | undefined): Intl.NumberFormat => {
     const key = options ? JSON.stringify(options) : '';
@@ -99,14 +107,14 @@ export function createTranslator({ locale, messages }: Words): Translator {
       for (const [unit, size] of STEPS) {
         if (Math.abs(distance) < size) continue;
         // Ceil: whole units that have passed, and a time ahead is rounded up, so that "in 1 minute" is never too early.
-        return relative[style].format(Math.ceil(distance / size), unit);
+        return relative[style]().format(Math.ceil(distance / size), unit);
       }
-      return distance > 0 ? relative[style].format(Math.ceil(distance / 1000), 'second') : say('when.justNow');
+      return distance > 0 ? relative[style]().format(Math.ceil(distance / 1000), 'second') : say('when.justNow');
     },
-    date: (time) => dateTime.format(boundedTime(time)),
-    day: (time) => day.format(boundedTime(time)),
+    date: (time) => dateTime().format(boundedTime(time)),
+    day: (time) => day().format(boundedTime(time)),
     country(code) {
-      return /^[A-Za-z]{2}$/.test(code) ? (countries.of(code.toUpperCase()) ?? code) : code;
+      return /^[A-Za-z]{2}$/.test(code) ? (countries().of(code.toUpperCase()) ?? code) : code;
     },
   };
 }
