@@ -1,16 +1,8 @@
 import type { Page } from 'puppeteer-core';
 import { fillApp } from './fill-app.ts';
+import type { Scene } from './gallery-scenes.ts';
 
 /** The app's own pages for the gallery: dashboard, notifications, comparison; empty, full and signed in. */
-
-interface AppScene {
-  name: string;
-  query: string;
-  hash: string;
-  width: number;
-  height?: number;
-  act?: (page: Page) => Promise<unknown>;
-}
 
 const id = (n: number) => String(76561197960265728n + BigInt(1_000_000 + n));
 const compared = (...players: number[]) => `#/compare?ids=${players.map(id).join(',')}`;
@@ -25,16 +17,9 @@ async function fill(page: Page): Promise<void> {
   await page.reload({ waitUntil: 'networkidle0' });
   await page.waitForSelector('.chart-canvas canvas');
 }
-/** What is folded in is looked at, too. */
-async function open(page: Page): Promise<void> {
-  await page.waitForSelector('.source-list, .source .notice');
-  await page.evaluate(() => {
-    for (const each of document.querySelectorAll('details')) each.open = true;
-  });
-}
 const drawn = (page: Page) => page.waitForSelector('.chart-canvas canvas');
 
-export function appScenes(variant: string, query: string): AppScene[] {
+export function appScenes(variant: string, query: string): Scene[] {
   const app = `${query}&scene=app`;
   return [
     { name: `dashboard-empty-${variant}`, query: `${app}&fresh`, hash: '#/', width: 1_280 },
@@ -55,9 +40,6 @@ export function appScenes(variant: string, query: string): AppScene[] {
       width: 800,
       act: drawn,
     },
-    { name: `demos-${variant}`, query: `${app}&account=user`, hash: '#/demos', width: 1_280 },
-    { name: `demos-320-${variant}`, query: `${app}&account=user`, hash: '#/demos', width: 320 },
-    { name: `demo-${variant}`, query: `${app}&account=user`, hash: '#/demos/d1', width: 800 },
     {
       name: `chart-point-${variant}`,
       query: `${app}&account=user`,
@@ -88,13 +70,6 @@ export function appScenes(variant: string, query: string): AppScene[] {
     { name: `compare-${variant}`, query: app, hash: compared(1, 4, 5, 7), width: 1_280 },
     { name: `compare-320-${variant}`, query: app, hash: compared(4, 9), width: 320 },
     { name: `compare-failed-${variant}`, query: `${app}&state=failed`, hash: compared(4, 99), width: 1_000 },
-    ...['signed-out', 'running', 'failed', 'done'].map((state, index) => ({
-      name: `sources-${state}-${variant}`,
-      query: `${app}&sources=${state}`,
-      hash: '#/sources',
-      width: [400, 1_280, 320, 800][index] ?? 800,
-      act: open,
-    })),
     ...(['settings', 'welcome', 'shortcuts'] as const).flatMap((place) =>
       [1_280, 320].map((width) => ({
         name: `page-${place}-${width}-${variant}`,

@@ -1,16 +1,8 @@
 import type { Page } from 'puppeteer-core';
 import { fillApp } from './fill-app.ts';
+import type { Scene } from './gallery-scenes.ts';
 
 /** Lists of players and matches for the gallery: full, filtered, with a selection, a note being written, and narrow. */
-
-interface ListScene {
-  name: string;
-  query: string;
-  hash: string;
-  width: number;
-  height?: number;
-  act?: (page: Page) => Promise<unknown>;
-}
 
 const FIRST_ROW = '.data-table [data-row="0"]';
 
@@ -34,7 +26,7 @@ async function fill(page: Page): Promise<void> {
   await page.waitForSelector(FIRST_ROW);
 }
 
-export function listScenes(variant: string, query: string): ListScene[] {
+export function listScenes(variant: string, query: string): Scene[] {
   const app = `${query}&scene=app`;
   return [
     { name: `players-${variant}`, query: app, hash: '#/players', width: 1_440, height: 900, act: fill },

@@ -68,9 +68,9 @@ export function compareWith(earlier: string, diffs: string, name: string, pictur
 }
 
 /** What an earlier run drew and this one did not. */
-export function gone(earlier: string, names: ReadonlySet<string>, filter: string): string[] {
+export function gone(earlier: string, names: ReadonlySet<string>, among: (name: string) => boolean): string[] {
   return readdirSync(earlier)
-    .filter((file) => file.endsWith('.png') && file.includes(filter))
+    .filter((file) => file.endsWith('.png'))
     .map((file) => file.slice(0, -'.png'.length))
-    .filter((name) => !names.has(name));
+    .filter((name) => among(name) && !names.has(name));
 }

@@ -4,6 +4,7 @@ import { appScenes } from './gallery-app.ts';
 import { listScenes } from './gallery-lists.ts';
 import { moderationScenes } from './gallery-moderation.ts';
 import { reportScenes } from './gallery-reports.ts';
+import { sourceScenes } from './gallery-sources.ts';
 
 /** Every scene of the gallery. */
 
@@ -67,6 +68,7 @@ export function scenesOf(variant: string, query: string): Scene[] {
     ...listScenes(variant, query),
     ...moderationScenes(variant, query),
     ...reportScenes(variant, query),
+    ...sourceScenes(variant, query),
     { name: `leetify-cards-${variant}`, query: `${query}&scene=cards&leetify=always`, width: 1_540 },
     ...(['hidden', 'not-found', 'limited', 'failed', 'key-refused', 'no-access'] as const).map((live) => ({
       name: `leetify-${live}-${variant}`,

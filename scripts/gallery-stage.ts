@@ -4,10 +4,10 @@ import { join, resolve } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { build, type Connect, createServer, type InlineConfig, preview } from 'vite';
 import { wordFiles } from '#extension/words/merge.ts';
-import { findBrowsers } from './browser.ts';
+import { findBrowsers, type InstalledBrowser } from './browser.ts';
 import type { Scene } from './gallery-scenes.ts';
 
-/** Serves the gallery and draws its scenes in an installed Chromium. */
+/** Serves the gallery and draws its scenes in an installed browser. */
 
 const ROOT = resolve(import.meta.dirname, '..');
 /** When every scene takes place, so that a picture of tomorrow is the one of today. */
@@ -55,10 +55,20 @@ export interface Gallery {
   close(): Promise<void>;
 }
 
+export interface GalleryOptions {
+  kind?: InstalledBrowser['kind'];
+  /** As for somebody whose system asks for more contrast; Chromium alone can be told so. */
+  contrast?: boolean;
+}
+
+/** What Firefox is told by preference and Chromium page by page. */
+const STILL = { 'ui.prefersReducedMotion': 1 };
+
 /** A built gallery with a browser before it. */
-export async function openGallery(): Promise<Gallery> {
-  const installed = findBrowsers().find((each) => each.kind === 'chromium');
-  if (!installed) throw new Error('the gallery needs an installed Chromium, Chrome or Edge');
+export async function openGallery({ kind = 'chromium', contrast = false }: GalleryOptions = {}): Promise<Gallery> {
+  const installed = findBrowsers().find((each) => each.kind === kind);
+  if (!installed)
+    throw new Error(`the gallery needs an installed ${kind === 'chromium' ? 'Chromium, Chrome or Edge' : 'Firefox'}`);
   const outDir = mkdtempSync(join(tmpdir(), 'cstatsentry-gallery-'));
   await build({ ...config, build: { outDir, emptyOutDir: true, minify: false, target: 'esnext' } });
   const server = await preview({ ...config, build: { outDir } });
@@ -66,10 +76,23 @@ export async function openGallery(): Promise<Gallery> {
   if (!base) throw new Error('the gallery server has no address');
   const browser = await puppeteer.launch({
     executablePath: installed.path,
-    args: ['--no-sandbox', '--font-render-hinting=none', '--hide-scrollbars'],
+    ...(kind === 'firefox'
+      ? { browser: 'firefox', extraPrefsFirefox: STILL }
+      : { args: ['--no-sandbox', '--font-render-hinting=none', '--hide-scrollbars'] }),
   });
+  const prepare = async (page: Page) => {
+    await page.emulateTimezone('UTC');
+    if (kind === 'firefox') return;
+    const session = await page.createCDPSession();
+    await session.send('Emulation.setEmulatedMedia', {
+      features: [
+        { name: 'prefers-reduced-motion', value: 'reduce' },
+        { name: 'prefers-contrast', value: contrast ? 'more' : 'no-preference' },
+      ],
+    });
+  };
   return {
-    draw: (scene, look) => draw(browser, base, scene, look),
+    draw: (scene, look) => draw({ browser, base, prepare }, scene, look),
     close: async () => {
       await browser.close();
       await server.close();
@@ -79,8 +102,7 @@ export async function openGallery(): Promise<Gallery> {
 }
 
 async function draw<T>(
-  browser: Browser,
-  base: string,
+  { browser, base, prepare }: { browser: Browser; base: string; prepare(page: Page): Promise<void> },
   { query, hash = '', width, height = 500, act }: Scene,
   look: (page: Page, problems: string[]) => Promise<T>,
 ): Promise<T> {
@@ -92,8 +114,7 @@ async function draw<T>(
     page.on('pageerror', (error) => problems.push(String(error)));
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
     await page.setViewport({ width, height, deviceScaleFactor: 1 });
-    await page.emulateTimezone('UTC');
-    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+    await prepare(page);
     await page.evaluateOnNewDocument((now) => {
       const Real = Date;
       globalThis.Date = new Proxy(Real, {

@@ -8,26 +8,44 @@ import { openGallery, picture, serveGallery } from './gallery-stage.ts';
 
 /**
  * Pictures of every component in every state, both themes and all languages, under test-results/gallery/, and what is wrong
- * in each. `npm run gallery -- NAME` draws those whose name has NAME in it, `--against DIR` compares with the pictures of an
- * earlier run, `--serve` leaves the gallery on a local port instead.
+ * in each. `npm run gallery -- NAME …` draws those whose name has one of the NAMEs in it, `--variant light-de` one theme and
+ * language, `--browser firefox` in Firefox, `--contrast` as for somebody who wants more of it, `--against DIR` compares with
+ * the pictures of an earlier run, `--serve` leaves the gallery on a local port instead.
  */
-
-const OUT = resolve(import.meta.dirname, '../test-results/gallery');
-const DIFFS = join(OUT, 'diff');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { serve: { type: 'boolean' }, against: { type: 'string' } },
+  options: {
+    serve: { type: 'boolean' },
+    against: { type: 'string' },
+    variant: { type: 'string' },
+    browser: { type: 'string', default: 'chromium' },
+    contrast: { type: 'boolean', default: false },
+  },
 });
+const { variant: wanted, contrast } = values;
+const kind = values.browser === 'firefox' ? 'firefox' : 'chromium';
+if (wanted !== undefined && !VARIANTS.some(([variant]) => variant === wanted)) {
+  throw new Error(`there are the variants ${VARIANTS.map(([variant]) => variant).join(', ')}`);
+}
 
-async function drawAll(only: string, against: string | undefined): Promise<void> {
+/** Pictures of different kinds beside each other. */
+const OUT = resolve(
+  import.meta.dirname,
+  '../test-results',
+  ['gallery', kind === 'firefox' && kind, contrast && 'contrast'].filter(Boolean).join('-'),
+);
+const DIFFS = join(OUT, 'diff');
+
+async function drawAll(only: readonly string[], against: string | undefined): Promise<void> {
   if (against === OUT) throw new Error(`${OUT} is written anew: copy it first and compare with the copy`);
   mkdirSync(OUT, { recursive: true });
   rmSync(DIFFS, { recursive: true, force: true });
-  const scenes = VARIANTS.flatMap(([variant, query]) => scenesOf(variant, query)).filter(({ name }) =>
-    name.includes(only),
-  );
-  const gallery = await openGallery();
+  const among = (name: string) => only.length === 0 || only.some((part) => name.includes(part));
+  const scenes = VARIANTS.filter(([variant]) => wanted === undefined || variant === wanted)
+    .flatMap(([variant, query]) => scenesOf(variant, query))
+    .filter(({ name }) => among(name));
+  const gallery = await openGallery({ kind, contrast });
   const compared: Comparison[] = [];
   let found = 0;
   for (const scene of scenes) {
@@ -42,7 +60,15 @@ async function drawAll(only: string, against: string | undefined): Promise<void>
   }
   await gallery.close();
   console.log(`${found} findings; pictures in ${OUT}`);
-  if (against) tellChanges(compared, gone(against, new Set(scenes.map(({ name }) => name)), only));
+  if (against)
+    tellChanges(
+      compared,
+      gone(
+        against,
+        new Set(scenes.map(({ name }) => name)),
+        (name) => among(name) && (!wanted || name.endsWith(wanted)),
+      ),
+    );
   process.exitCode = found === 0 ? 0 : 1;
 }
 
@@ -57,4 +83,4 @@ function tellChanges(compared: readonly Comparison[], missing: readonly string[]
 }
 
 if (values.serve) console.log(await serveGallery());
-else await drawAll(positionals[0] ?? '', values.against && resolve(values.against));
+else await drawAll(positionals, values.against && resolve(values.against));
