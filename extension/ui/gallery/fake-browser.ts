@@ -80,6 +80,18 @@ function leetifyOf(steamId: SteamId, ask: boolean): LeetifyLive {
   return { state, fetchedAt, profile, score: { assessment, before, complete: true } };
 }
 
+/** `failing=details,account` names requests that come to nothing, `failing=all` every one but that for the settings. */
+const failing = parameters.get('failing')?.split(',') ?? [];
+const fails = (type: string) => failing.includes(type) || (failing.includes('all') && type !== 'getSettings');
+/** `blocked`: a browser that keeps no databases, as some do in private windows. */
+if (parameters.has('blocked')) {
+  Object.defineProperty(IDBFactory.prototype, 'open', {
+    value: () => {
+      throw new DOMException('The user denied permission to access the database.', 'SecurityError');
+    },
+  });
+}
+
 function answer(message: RequestMessage): unknown {
   const sources = sourcesAnswer(message, parameters.get('sources'));
   if (sources !== undefined) return sources;
@@ -171,7 +183,10 @@ export const browser = {
   i18n: { getUILanguage: () => settings.language },
   runtime: {
     id: 'gallery',
-    sendMessage: (message: RequestMessage) => Promise.resolve(answer(message)),
+    sendMessage: async (message: RequestMessage) => {
+      if (fails(message.type)) throw new Error('Could not establish connection. Receiving end does not exist.');
+      return answer(message);
+    },
     connect,
     getManifest: () => ({}),
     getURL: (path: string) => `/${path}`,

@@ -21,7 +21,7 @@ import componentsCss from '../components.css?inline';
 import tokensCss from '../tokens.css?inline';
 import galleryCss from './gallery.css?inline';
 
-/** `?scene=…` chooses what is shown; `theme`, `language`, `headline` and `state` how. See fake-browser.ts. */
+/** `?scene=…` chooses what is shown; `theme`, `language`, `headline`, `state`, `failing` and `blocked` how. See fake-browser.ts. */
 const parameters = new URLSearchParams(location.search);
 const scene = parameters.get('scene') ?? 'cards';
 const theme = parameters.get('theme') === 'light' ? 'light' : 'dark';
