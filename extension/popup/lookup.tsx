@@ -15,8 +15,10 @@ export function LookupTab({ settings }: { settings: Settings }) {
   const [text, setText] = useState('');
   const { lookup, start, clear } = useLookup();
   const field = useRef<HTMLTextAreaElement>(null);
-  // A popup is opened to paste into.
-  useEffect(() => field.current?.focus(), []);
+  // A popup is opened to paste into; whoever went elsewhere while this was on its way is left there.
+  useEffect(() => {
+    if (document.activeElement === document.body) field.current?.focus();
+  }, []);
   const submit = () => {
     if (text.trim() !== '') start(text);
   };

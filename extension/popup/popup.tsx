@@ -51,8 +51,10 @@ export function PopupBefore() {
 function Frame({ state }: { state: SettingsState }) {
   const words = useWords();
   const [tab, show] = useState<Tab>(lastTab);
+  const [lookedAt, setLookedAt] = useState(tab === 'lookup');
   const setTab = (next: Tab) => {
     show(next);
+    if (next === 'lookup') setLookedAt(true);
     localStorage.setItem(LAST_TAB, next);
   };
   const [cleared, setCleared] = useState(0);
@@ -112,9 +114,11 @@ function Frame({ state }: { state: SettingsState }) {
           {settings && (
             <>
               {/* Kept while the settings are open: a running lookup goes on, and its results are there afterwards. */}
-              <div hidden={tab !== 'lookup'}>
-                <PARTS.lookup.View settings={settings} />
-              </div>
+              {lookedAt && (
+                <div hidden={tab !== 'lookup'}>
+                  <PARTS.lookup.View settings={settings} />
+                </div>
+              )}
               {tab === 'people' && (
                 <div>
                   <PARTS.people.View settings={settings} />
