@@ -26,8 +26,14 @@ export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   vite: () => ({
     plugins: [vendorCuts()],
-    // The package's own entry is its CommonJS build for old browsers.
-    resolve: { alias: { dexie: 'dexie/dist/modern/dexie.mjs' } },
+    resolve: {
+      alias: {
+        // The package's own entry is its CommonJS build for old browsers.
+        dexie: 'dexie/dist/modern/dexie.mjs',
+        // Messages come parsed (extension/words/merge.ts); the library has this entry for that.
+        '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/no-parser.js',
+      },
+    },
   }),
   hooks: {
     // Words are read by surface and language when they are needed; see extension/words/areas.ts.

@@ -16,7 +16,7 @@ import { createReportStore } from '#extension/reports/store.ts';
 import { createHistoryStore } from '#extension/sync/store.ts';
 import { createUploadStore } from '#extension/sync/upload-store.ts';
 import { createUserSyncStore } from '#extension/user-sync/store.ts';
-import { wordsOfSurface } from '#extension/words/merge.ts';
+import { messagesOfSurface, wordsOfSurface } from '#extension/words/merge.ts';
 import type { PlayerResponse } from '#shared/api/players.ts';
 import { assess } from '#shared/score/engine.ts';
 import { evidenceFrom } from '#shared/score/evidence-from-facts.ts';
@@ -92,7 +92,7 @@ function createBackground() {
     rises: createRiseStore('background-notices', report),
     readWords: async (surface, language) => ({
       locale: language,
-      messages: wordsOfSurface(surface, language === 'auto' ? 'en' : language),
+      messages: messagesOfSurface(surface, language === 'auto' ? 'en' : language),
     }),
     fetch: async (input, init) => {
       const url = new URL(String(input));

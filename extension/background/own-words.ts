@@ -20,7 +20,10 @@ export function createOwnWords(read: (language: Language) => Promise<Words>): (l
  * in `scored`, and `{score}` and `{confidence}` in `rubric`; `stale` and `trusted` follow after a comma.
  */
 export function badgeLabels(messages: Messages): BadgeLabels {
-  const word = (key: string) => messages[key] ?? '';
+  const word = (key: string) => {
+    const message = messages[key];
+    return typeof message === 'string' ? message : '';
+  };
   return {
     scored: word('badge.scored'),
     rubric: word('badge.rubric'),

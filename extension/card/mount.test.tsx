@@ -4,12 +4,12 @@ import { createCard, GRACE } from '#extension/card/mount.tsx';
 import type { CardHandle, PlayerDetails, PlayerView } from '#extension/messages.ts';
 import { DEFAULTS } from '#extension/ui/fake-background.ts';
 import { galleryPlayers, viewOf } from '#extension/ui/gallery/people.ts';
-import { wordsOfSurface } from '#extension/words/merge.ts';
+import { messagesOfSurface } from '#extension/words/merge.ts';
 
 const background = await vi.hoisted(async () => (await import('#extension/ui/fake-background.ts')).fakeBackground());
 vi.mock('wxt/browser', () => ({ browser: background.browser }));
 
-const WORDS = { locale: 'en', messages: wordsOfSurface('card', 'en') };
+const WORDS = { locale: 'en', messages: messagesOfSurface('card', 'en') };
 const players = galleryPlayers(Date.now());
 function person(name: string) {
   const found = players.get(name);

@@ -1,3 +1,4 @@
+import type { IntlMessageFormat } from 'intl-messageformat';
 import type app from '#extension/locales/app/en.json';
 import type background from '#extension/locales/background/en.json';
 import type card from '#extension/locales/card/en.json';
@@ -47,8 +48,17 @@ export type MessageKey = keyof (typeof app &
   typeof reports &
   typeof settings);
 
-/** ICU messages by key. */
-export type Messages = Readonly<Record<string, string>>;
+/** ICU messages by key, as they are written. */
+export type Texts = Readonly<Record<string, string>>;
+
+/**
+ * Messages by key, as they travel: a text that is said as it is, or the parsed form of one with figures. The build parses
+ * them, so that no surface carries the parser.
+ */
+export type Messages = Readonly<Record<string, string | ReturnType<IntlMessageFormat['getAst']>>>;
+
+/** Messages whose figures somebody else fills in: their text travels as it is written, braces and all. */
+export const UNFILLED: readonly MessageKey[] = ['badge.scored', 'badge.rubric'];
 
 /** Words as they travel: what a translator is made from. */
 export interface Words {

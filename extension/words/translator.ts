@@ -78,10 +78,11 @@ export function createTranslator({ locale, messages }: Words): Translator {
   };
 
   const say = (key: string, figures?: Figures): string => {
+    const message = Object.hasOwn(messages, key) ? messages[key] : undefined;
+    if (message === undefined) throw new Error(`the words of ${key} were not brought along`);
+    if (typeof message === 'string') return message;
     let format = parsed.get(key);
     if (!format) {
-      const message = Object.hasOwn(messages, key) ? messages[key] : undefined;
-      if (message === undefined) throw new Error(`the words of ${key} were not brought along`);
       format = new IntlMessageFormat(message, locale, { number: NUMBER_FORMATS });
       parsed.set(key, format);
     }

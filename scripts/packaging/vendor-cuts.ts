@@ -10,20 +10,13 @@ interface Cut {
 /**
  * What is left out of libraries in the build. Some of them carry code that makes source text or markup into something that
  * runs: the extension's policy forbids it, nothing of ours uses it, and reviewers of stores and their checkers ask about it.
- * And some
- * brings tables and methods that nothing here asks for, which only size comes of.
+ * And some brings methods that nothing here asks for, which only size comes of.
  */
 const CUTS: readonly Cut[] = [
   // zod compiles schemas where it may; its own probe then says that it may not.
   { module: /\/zod\/v4\/core\/(?:util|doc|compile)\.js$/, from: /const F = Function;/g, to: 'const F = undefined;' },
   // preact's dangerouslySetInnerHTML would be text.
   { module: /\/preact\/dist\/preact\.mjs$/, from: /\.innerHTML=(\w+)\.__html/g, to: '.textContent=$1.__html' },
-  // Which clock each country reads, for date patterns that no message of ours has.
-  {
-    module: /\/@formatjs\/icu-messageformat-parser\/index\.js$/,
-    from: /^const timeData = \{[\s\S]*?^\};$/gm,
-    to: 'const timeData = {};',
-  },
   {
     module: /\/zod\/v4\/classic\/schemas\.js$/,
     from: /^\s*inst\._zod\.processJSONSchema = \(ctx, json, params\) => processors\.\w+\(inst, ctx, json, params\);$/gm,
