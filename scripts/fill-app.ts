@@ -46,8 +46,8 @@ export async function fillApp(page: Page, data: AppData): Promise<void> {
       'Снежная Королева',
       '狙击手小王',
       'x',
-      'The Longest Name That Steam Allows!!',
-      'zoë',
+      'ÜberlängeOhneLeerzeichenImNamen!',
+      '🔥 zoë 🔥',
       'مبارز',
     ];
     const maps = ['mirage', 'nuke', 'inferno', 'ancient', 'anubis', 'dust2', 'train'] as const;

@@ -5,7 +5,7 @@ import type { Scene } from './gallery-scenes.ts';
 /** The app's own pages for the gallery: dashboard, notifications, comparison; empty, full and signed in. */
 
 const id = (n: number) => String(76561197960265728n + BigInt(1_000_000 + n));
-const compared = (...players: number[]) => `#/compare?ids=${players.map(id).join(',')}`;
+const compared = (...players: number[]) => `compare?ids=${players.map(id).join(',')}`;
 
 /** The databases of the gallery's page are real ones: filled once, then drawn anew from them. */
 async function fill(page: Page): Promise<void> {
@@ -17,29 +17,30 @@ async function fill(page: Page): Promise<void> {
   await page.reload({ waitUntil: 'networkidle0' });
   await page.waitForSelector('.chart-canvas canvas');
 }
+const listed = (page: Page) => page.waitForSelector('main h1');
+const warned = (page: Page) => page.waitForSelector('main .notice[data-tone="warn"]');
+const ASKED = 'dashboardSummary,dashboardStatistics,dashboardRecent';
 const drawn = (page: Page) => page.waitForSelector('.chart-canvas canvas');
 
 export function appScenes(variant: string, query: string): Scene[] {
   const app = `${query}&scene=app`;
+  const scene = (name: string, hash: string, width: number, more: string, act: Scene['act'] = listed) => ({
+    ...{ name: `${name}-${variant}`, query: `${app}${more}`, hash: `#/${hash}`, width, height: 900, act },
+  });
   return [
-    { name: `dashboard-empty-${variant}`, query: `${app}&fresh`, hash: '#/', width: 1_280 },
-    { name: `dashboard-${variant}`, query: app, hash: '#/', width: 1_280, act: fill },
-    { name: `dashboard-320-${variant}`, query: app, hash: '#/', width: 320, act: fill },
-    { name: `dashboard-2560-${variant}`, query: app, hash: '#/', width: 2_560, act: fill },
-    {
-      name: `dashboard-account-${variant}`,
-      query: `${app}&account=user`,
-      hash: '#/?from=account',
-      width: 1_280,
-      act: drawn,
-    },
-    {
-      name: `dashboard-everybody-${variant}`,
-      query: `${app}&account=user`,
-      hash: '#/?from=everybody',
-      width: 800,
-      act: drawn,
-    },
+    scene('dashboard-empty', '', 1_280, '&fresh'),
+    scene('dashboard', '', 1_280, '', fill),
+    scene('dashboard-320', '', 320, '', fill),
+    scene('dashboard-2560', '', 2_560, '', fill),
+    scene('dashboard-failed', '', 1_280, '&failing=all', fill),
+    scene('dashboard-blocked', '', 1_280, '&blocked', (page) => page.waitForSelector('main .notice')),
+    scene('dashboard-account', '?from=account', 1_280, '&account=user', drawn),
+    scene('dashboard-account-320', '?from=account', 320, '&account=user', drawn),
+    scene('dashboard-account-empty', '?from=account', 1_280, '&account=user&fresh', listed),
+    scene('dashboard-account-failed', '?from=account', 1_280, `&account=user&failing=${ASKED}`, warned),
+    scene('dashboard-everybody', '?from=everybody', 1_280, '&account=user', drawn),
+    scene('dashboard-everybody-empty', '?from=everybody', 1_280, '&account=user&fresh', listed),
+    scene('dashboard-everybody-failed', '?from=everybody', 1_280, `&account=user&failing=${ASKED}`, warned),
     {
       name: `chart-point-${variant}`,
       query: `${app}&account=user`,
@@ -63,20 +64,34 @@ export function appScenes(variant: string, query: string): Scene[] {
         await page.waitForSelector('.chart-table');
       },
     },
-    { name: `notifications-${variant}`, query: `${app}&account=moderator`, hash: '#/notifications', width: 1_280 },
-    { name: `notifications-320-${variant}`, query: `${app}&account=moderator`, hash: '#/notifications', width: 320 },
-    { name: `notifications-empty-${variant}`, query: `${app}&fresh`, hash: '#/notifications', width: 1_000 },
-    { name: `compare-none-${variant}`, query: app, hash: '#/compare', width: 1_280 },
-    { name: `compare-${variant}`, query: app, hash: compared(1, 4, 5, 7), width: 1_280 },
-    { name: `compare-320-${variant}`, query: app, hash: compared(4, 9), width: 320 },
-    { name: `compare-failed-${variant}`, query: `${app}&state=failed`, hash: compared(4, 99), width: 1_000 },
-    ...(['settings', 'welcome', 'shortcuts'] as const).flatMap((place) =>
+    scene('notifications', 'notifications', 1_280, '&account=moderator'),
+    scene('notifications-320', 'notifications', 320, '&account=moderator'),
+    scene('notifications-empty', 'notifications', 1_280, '&fresh'),
+    scene(
+      'notifications-failed',
+      'notifications',
+      1_280,
+      '&account=user&failing=notices,noticeSettings,webhook',
+      warned,
+    ),
+    scene('notifications-gone', 'notifications', 1_280, '&failing=all', warned),
+    scene('notifications-here', 'notifications', 1_280, '&account=stale&notices=unreachable'),
+    scene('compare-none', 'compare', 1_280, '', listed),
+    scene('compare-one', compared(2), 1_280, '', listed),
+    scene('compare', compared(1, 4, 5, 8, 7), 1_280, '', listed),
+    scene('compare-320', compared(5, 8), 320, '', listed),
+    scene('compare-not-found', compared(4, 99), 1_280, '&state=not-found', listed),
+    scene('compare-failed', compared(4, 99), 1_280, '&state=failed', listed),
+    scene('compare-gone', compared(4, 99), 1_280, '&failing=details', listed),
+    scene('compare-blocked', compared(4, 5), 1_280, '&blocked', listed),
+    ...(['settings', 'shortcuts'] as const).flatMap((place) =>
       [1_280, 320].map((width) => ({
         name: `page-${place}-${width}-${variant}`,
         query: app,
         hash: `#/${place}`,
         width,
-        act: (page: Page) => page.waitForSelector('main h1'),
+        height: 900,
+        act: listed,
       })),
     ),
     {

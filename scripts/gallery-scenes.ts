@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { LANGUAGES } from '#shared/languages.ts';
+import { accountScenes } from './gallery-account.ts';
 import { appScenes } from './gallery-app.ts';
 import { listScenes } from './gallery-lists.ts';
 import { moderationScenes } from './gallery-moderation.ts';
@@ -65,6 +66,7 @@ export function scenesOf(variant: string, query: string): Scene[] {
     { name: `app-320-${variant}`, query: `${query}&scene=app`, hash: player(4), width: 320 },
     { name: `app-nobody-${variant}`, query: `${query}&scene=app`, hash: '#/players/1', width: 800, height: 300 },
     ...appScenes(variant, query),
+    ...accountScenes(variant, query),
     ...listScenes(variant, query),
     ...moderationScenes(variant, query),
     ...reportScenes(variant, query),
