@@ -1,12 +1,12 @@
-import type { AccountView, RequestMessage } from '#extension/messages.ts';
-import type { Notice } from '#extension/notifications/notice.ts';
+import type { RequestMessage } from '#extension/messages.ts';
+import type { Notice, Notices } from '#extension/notifications/notice.ts';
 import { galleryPlayers, HOUR } from '#extension/ui/gallery/people.ts';
 import type { DashboardSummary, Statistics } from '#shared/api/dashboard.ts';
 import { NOTIFICATION_KINDS } from '#shared/api/notifications.ts';
 import { scoreEntryOf } from '#shared/score/engine.ts';
 import { DAY } from '#shared/score/parameters.ts';
 
-/** What the background says of dashboard and notifications in the gallery; `?account=moderator` (`admin`, `user`) is signed in. */
+/** What the background says of dashboard and notifications in the gallery. */
 
 const now = Date.now();
 const people = [...galleryPlayers(now).values()].map(({ steamId, facts, assessment }) => ({
@@ -19,23 +19,6 @@ const person = (index: number) => {
   if (!found) throw new Error('the gallery has no players');
   return found;
 };
-
-export function accountView(state: string | null): AccountView | undefined {
-  if (state === null) return undefined;
-  return {
-    state: 'signed-in',
-    fresh: true,
-    me: {
-      id: 'gallery',
-      steamId: person(0).steamId,
-      name: 'me',
-      role: state === 'moderator' || state === 'admin' ? state : 'user',
-      state: 'active',
-      createdAt: now - 300 * DAY,
-      settings: { version: 1, values: {} },
-    },
-  };
-}
 
 const notices: Notice[] = [0, 1, 2, 3, 4, 5, 6, 7].map((index): Notice => {
   const { steamId, name } = person(index);
@@ -119,12 +102,12 @@ const summary = (): DashboardSummary => ({
     matches: 9,
   },
   totals: {
-    matches: 310,
-    won: 160,
-    lost: 138,
-    tied: 12,
-    people: 2011,
-    scored: 1781,
+    matches: 1_284_560,
+    won: 640_280,
+    lost: 632_268,
+    tied: 12_012,
+    people: 7_342_011,
+    scored: 6_121_781,
     bands: statistics('mine').bands,
     banned: 61,
     bannedSinceMet: 23,
@@ -135,8 +118,41 @@ const summary = (): DashboardSummary => ({
   unread: 4,
 });
 
+const nothingYet: DashboardSummary = {
+  since: now - 6 * DAY,
+  until: now,
+  changes: {
+    bans: { count: 0, items: [] },
+    scores: { count: 0, items: [] },
+    outcomes: { count: 0, items: [] },
+    matches: 0,
+  },
+  totals: {
+    ...{ matches: 0, won: 0, lost: 0, tied: 0, people: 0, scored: 0 },
+    bands: { unlikely: 0, suspicious: 0, 'highly-suspicious': 0, 'near-certain': 0, 'not-enough-data': 0 },
+    ...{ banned: 0, bannedSinceMet: 0, watched: 0, reports: 0, borneOut: 0 },
+  },
+  unread: 0,
+};
+
+const statisticsOfNothing = (scope: Statistics['scope']): Statistics => ({
+  ...statistics(scope),
+  matches: 0,
+  results: scope === 'all' ? null : { won: 0, lost: 0, tied: 0 },
+  weeks: statistics(scope).weeks.map(({ start }) => ({
+    ...{ start, matches: 0, bans: 0, highScores: 0 },
+    results: scope === 'all' ? null : { won: 0, lost: 0, tied: 0 },
+    people: scope === 'all' ? null : 0,
+  })),
+  scores: { bins: Array.from({ length: 10 }, () => 0), unknown: 0 },
+  bands: nothingYet.totals.bands,
+  reasons: [],
+  maps: [],
+  hours: Array.from({ length: 24 }, () => 0),
+});
+
 /** `undefined`: not of this part. */
-export function dashboardAnswer(message: RequestMessage, empty: boolean): unknown {
+export function dashboardAnswer(message: RequestMessage, empty: boolean, account: Notices['account'] = 'ok'): unknown {
   switch (message.type) {
     case 'historyStatus':
       return empty
@@ -152,31 +168,17 @@ export function dashboardAnswer(message: RequestMessage, empty: boolean): unknow
             problems: [],
           };
     case 'notices':
-      return { items: empty ? [] : notices, unread: empty ? 0 : 4, account: 'ok', next: empty ? null : '8' };
+      return { items: empty ? [] : notices, unread: empty ? 0 : 4, account, next: empty ? null : '8' };
     case 'noticeCount':
       return { unread: empty ? 0 : 4 };
     case 'noticeSettings':
       return { state: 'ok', value: message.change ?? { kinds: [...NOTIFICATION_KINDS], minScore: 61 } };
-    case 'webhook':
-      return {
-        state: 'ok',
-        value: {
-          webhook: {
-            id: '112233445566778899',
-            kinds: ['ban'],
-            language: 'en',
-            setAt: now - 40 * DAY,
-            deliveredAt: now - DAY,
-            waiting: 2,
-            trouble: null,
-          },
-        },
-      };
     case 'dashboardSummary':
-      return { state: 'ok', value: summary() };
+      return { state: 'ok', value: empty ? nothingYet : summary() };
     case 'dashboardStatistics':
-      return { state: 'ok', value: statistics(message.scope) };
+      return { state: 'ok', value: empty ? statisticsOfNothing(message.scope) : statistics(message.scope) };
     case 'dashboardRecent':
+      if (empty) return { state: 'ok', value: { items: [], next: null } };
       return {
         state: 'ok',
         value: {

@@ -10,9 +10,11 @@ import type {
 } from '#extension/messages.ts';
 import type { Settings } from '#extension/settings.ts';
 import { bandOf } from '#extension/ui/band.tsx';
-import { accountView, dashboardAnswer } from '#extension/ui/gallery/dashboard.ts';
+import { accountAnswer, accountView } from '#extension/ui/gallery/account.ts';
+import { dashboardAnswer } from '#extension/ui/gallery/dashboard.ts';
 import { demosAnswer } from '#extension/ui/gallery/demos.ts';
 import { leetifyProfile } from '#extension/ui/gallery/leetify.ts';
+import { listsAnswer } from '#extension/ui/gallery/lists.ts';
 import { moderationAnswer } from '#extension/ui/gallery/moderation.ts';
 import { galleryPlayers, HOUR, viewOf } from '#extension/ui/gallery/people.ts';
 import { galleryReports, reportViewOf } from '#extension/ui/gallery/reports.ts';
@@ -93,12 +95,20 @@ if (parameters.has('blocked')) {
 }
 
 function answer(message: RequestMessage): unknown {
+  const listed = listsAnswer(message, parameters);
+  if (listed !== undefined) return listed;
   const sources = sourcesAnswer(message, parameters.get('sources'));
   if (sources !== undefined) return sources;
   const brought = demosAnswer(message, parameters.has('fresh'), now);
   if (brought !== undefined) return brought;
-  const said = dashboardAnswer(message, parameters.has('fresh'));
+  const said = dashboardAnswer(
+    message,
+    parameters.has('fresh'),
+    choice('notices', ['ok', 'none', 'unreachable', 'expired']),
+  );
   if (said !== undefined) return said;
+  const own = accountAnswer(message, parameters);
+  if (own !== undefined) return own;
   const judged = moderationAnswer(message, parameters.get('case'));
   if (judged !== undefined) return judged;
   switch (message.type) {
@@ -188,7 +198,7 @@ export const browser = {
       return answer(message);
     },
     connect,
-    getManifest: () => ({}),
+    getManifest: () => ({ version: '1.0.0', manifest_version: 3 }),
     getURL: (path: string) => `/${path}`,
   },
 };
