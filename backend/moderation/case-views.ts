@@ -1,4 +1,4 @@
-import type { ModerationDeps } from '#backend/moderation/moderation.ts';
+import type { Accounts } from '#backend/accounts/accounts.ts';
 import {
   type CaseRow,
   countCases,
@@ -10,12 +10,26 @@ import {
   statusOf,
 } from '#backend/moderation/store.ts';
 import type { Identity } from '#backend/platform/access.ts';
+import type { Clock } from '#backend/platform/clock.ts';
+import type { Database } from '#backend/platform/database.ts';
 import { ProblemError } from '#backend/platform/problem.ts';
+import type { Reports } from '#backend/reports/reports.ts';
+import type { MatchSummary } from '#shared/api/matches.ts';
 import type { CaseList, CaseQuery, CaseResponse, LogQuery, LogResponse } from '#shared/api/moderation.ts';
 import type { ModerationEvent } from '#shared/moderation/events.ts';
 import { refusal } from '#shared/moderation/refusal.ts';
 import { NEW_CASE } from '#shared/moderation/status.ts';
 import { isSteamId, type SteamId } from '#shared/steam/steam-id.ts';
+
+export interface CaseViewsDeps {
+  database: Database;
+  clock: Clock;
+  accounts: Pick<Accounts, 'people'>;
+  reports: Pick<Reports, 'hasReported' | 'on' | 'summaries' | 'weigh'>;
+  names(steamIds: readonly SteamId[]): Promise<ReadonlyMap<SteamId, string>>;
+  /** A player's latest matches, as others may be shown them. */
+  matches(steamId: SteamId, limit: number): Promise<MatchSummary[]>;
+}
 
 /** What moderators see. */
 export interface CaseViews {
@@ -53,7 +67,7 @@ function actorsOf(events: readonly ModerationEvent[]): SteamId[] {
   return events.flatMap(({ actor }) => (actor === 'system' ? [] : [actor]));
 }
 
-export function createCaseViews(deps: ModerationDeps): CaseViews {
+export function createCaseViews(deps: CaseViewsDeps): CaseViews {
   const { database, clock, accounts, reports, names, matches } = deps;
 
   async function namesOf(steamIds: readonly SteamId[]): Promise<Record<string, string>> {

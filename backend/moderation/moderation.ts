@@ -1,13 +1,10 @@
 import type { Accounts } from '#backend/accounts/accounts.ts';
-import { createCaseViews } from '#backend/moderation/case-views.ts';
+import { type CaseViewsDeps, createCaseViews } from '#backend/moderation/case-views.ts';
 import { appendStatements, findCase, loadEvents, statusOf, strengthStatement } from '#backend/moderation/store.ts';
 import type { Identity } from '#backend/platform/access.ts';
-import type { Clock } from '#backend/platform/clock.ts';
-import type { Database } from '#backend/platform/database.ts';
 import { ProblemError } from '#backend/platform/problem.ts';
 import type { Reports } from '#backend/reports/reports.ts';
 import type { AccountState } from '#shared/api/accounts.ts';
-import type { MatchSummary } from '#shared/api/matches.ts';
 import type {
   CaseList,
   CaseQuery,
@@ -26,14 +23,9 @@ import type { SteamId } from '#shared/steam/steam-id.ts';
 export { caseNewsAfter, lastCaseNews } from '#backend/moderation/news.ts';
 export { reportsUnderReview } from '#backend/moderation/store.ts';
 
-export interface ModerationDeps {
-  database: Database;
-  clock: Clock;
+export interface ModerationDeps extends CaseViewsDeps {
   accounts: Pick<Accounts, 'people' | 'stateChange'>;
-  reports: Pick<Reports, 'decision' | 'hasReported' | 'on' | 'summaries' | 'weigh'>;
-  names(steamIds: readonly SteamId[]): Promise<ReadonlyMap<SteamId, string>>;
-  /** A player's latest matches, as others may be shown them. */
-  matches(steamId: SteamId, limit: number): Promise<MatchSummary[]>;
+  reports: CaseViewsDeps['reports'] & Pick<Reports, 'decision'>;
 }
 
 /** What the reports on a player came to, as far as a case needs it. */
