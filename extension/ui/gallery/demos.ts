@@ -6,7 +6,7 @@ import { DEMO_DETECTORS, type DetectorFinding } from '#shared/demo/types.ts';
 
 const NAMES = ['s1mple_fan_от_души', '李雷', 'p', 'A very long name that goes on and on and on and on'];
 
-function demos(now: number): Demo[] {
+export function demosOf(now: number): Demo[] {
   const base: Demo = {
     ...{ id: 'd1', source: 'upload', state: 'done', reason: null, detail: null, matchId: null, map: 'de_mirage' },
     progress: { bytes: 0, total: null, percent: null },
@@ -44,8 +44,8 @@ function findingsOf(found: boolean): DetectorFinding[] {
   });
 }
 
-function answerOf(demo: Demo): DemoAnswer {
-  const ids = NAMES.map((_, i) => `p${i}`);
+/** What one of them says; `ids` of the players in it, by default nobody else's. */
+export function demoAnswerOf(demo: Demo, ids: readonly string[] = NAMES.map((_, i) => `p${i}`)): DemoAnswer {
   return {
     demo,
     entries: {},
@@ -53,7 +53,7 @@ function answerOf(demo: Demo): DemoAnswer {
       ...{ parser: 'demoparser2 0.42.0', map: demo.map, server: null, build: null, rounds: 22, dropped: 0 },
       state: 'judged',
       players: NAMES.map((name, i) => ({
-        ...{ id: `p${i}`, name, kills: 20 - i, deaths: 10, assists: 3, rounds: 22, match: null },
+        ...{ id: ids[i] ?? `p${i}`, name, kills: 20 - i, deaths: 10, assists: 3, rounds: 22, match: null },
       })),
       findings: {
         ...{ version: '1', map: 'de_mirage', tickRate: 64, rounds: 22, geometry: false },
@@ -65,15 +65,15 @@ function answerOf(demo: Demo): DemoAnswer {
 
 /** `undefined` for what is not about demos. */
 export function demosAnswer(message: RequestMessage, none: boolean, now: number): unknown {
-  const items = none ? [] : demos(now);
-  const [first] = demos(now);
+  const items = none ? [] : demosOf(now);
+  const [first] = demosOf(now);
   switch (message.type) {
     case 'pollDemos':
       return { state: 'ok', value: { items, next: null } };
     case 'pollDemo':
       return { state: 'ok', value: items.find(({ id }) => id === message.id) ?? first };
     case 'demoFindings':
-      return first && { state: 'ok', value: answerOf(first) };
+      return first && { state: 'ok', value: demoAnswerOf(first) };
     default:
       return undefined;
   }
