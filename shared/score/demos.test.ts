@@ -1,54 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { DEMO_DETECTORS, type DemoDetectorKey, type DemoFindings } from '#shared/demo/types.ts';
-import { type DemoEvidence, demoEvidence } from '#shared/score/demo-evidence.ts';
+import { demoEvidence } from '#shared/score/demo-evidence.ts';
 import { assess } from '#shared/score/engine.ts';
+import { demoSaying, matchEvidence, NOW } from '#shared/score/evidence.fixture.ts';
 import { type Evidence, evidenceSchema } from '#shared/score/evidence.ts';
 import type { MatchEvidence } from '#shared/score/match-evidence.ts';
 import { DAY } from '#shared/score/parameters.ts';
 import { REASONS } from '#shared/score/reasons.ts';
 
-const NOW = Date.UTC(2026, 0, 1);
-
-function demo(
-  day: number,
-  nats: Partial<Record<DemoDetectorKey, number>>,
-  more: Partial<DemoEvidence> = {},
-): DemoEvidence {
-  return {
-    feature: 'demo',
-    source: `match-${day}`,
-    observedAt: NOW - day * DAY,
-    provenance: 'demo',
-    confirmations: 0,
-    model: 'test',
-    geometry: true,
-    detectors: DEMO_DETECTORS.flatMap((key) => {
-      const said = nats[key];
-      return said === undefined ? [] : [{ key, nats: said, k: 6, n: 20, typical: 0.01 }];
-    }),
-    ...more,
-  };
-}
-
 /** What the events of the same matches say: nothing much. */
-function match(day: number, more: Partial<MatchEvidence> = {}): MatchEvidence {
-  return {
-    feature: 'match',
-    source: `match-${day}`,
-    observedAt: NOW - day * DAY,
-    provenance: 'demo',
-    confirmations: 0,
-    kind: 'events',
-    model: 'test',
-    rounds: 20,
-    kills: 15,
-    deaths: 15,
-    headshots: 7,
-    ordinary: 0,
-    detectors: [],
-    ...more,
-  };
-}
+const match = (day: number, more: Partial<MatchEvidence> = {}) => matchEvidence(day, {}, { ordinary: 0, ...more });
 
 const several = (count: number, of: (day: number) => Evidence): Evidence[] =>
   Array.from({ length: count }, (_, day) => of(day));
@@ -62,7 +23,7 @@ const CLEAN = Object.fromEntries(DEMO_DETECTORS.map((key) => [key, -0.2]));
 
 describe('evidence of view angles', () => {
   it('is accepted by the schema, and every detector speaks through a registered reason', () => {
-    const all = demo(1, Object.fromEntries(DEMO_DETECTORS.map((key) => [key, 0.3])));
+    const all = demoSaying(1, Object.fromEntries(DEMO_DETECTORS.map((key) => [key, 0.3])));
     expect(evidenceSchema.safeParse(all).success).toBe(true);
     const reasons = new Map<string, (typeof REASONS)[number]>(REASONS.map((reason) => [reason.key, reason]));
     const said = assess([all], NOW).contributions.filter(({ key }) => key.startsWith('demo.'));
@@ -74,23 +35,22 @@ describe('evidence of view angles', () => {
   });
 
   it('says in all at most 4 nats for and 0.8 against, however many demos, and a third of it by one', () => {
-    const blatant = several(20, (day) => demo(day, { ...AIMBOT, wallTrack: 2, spin: 2.5 }));
+    const blatant = several(20, (day) => demoSaying(day, { ...AIMBOT, wallTrack: 2, spin: 2.5 }));
     expect(sumOf(blatant, 'demo.')).toBeCloseTo(4, 9);
     expect(
       sumOf(
-        several(20, (day) => demo(day, CLEAN)),
+        several(20, (day) => demoSaying(day, CLEAN)),
         'demo.',
       ),
     ).toBeCloseTo(-0.8, 9);
     const one = sumOf(
-      several(1, (day) => demo(day, { snap: 2.1 })),
+      several(1, (day) => demoSaying(day, { snap: 2.1 })),
       'demo.',
     );
     expect(one).toBeCloseTo(2.1 / 3, 9);
-    expect(sumOf([...several(1, (day) => demo(day, { snap: 2.1 })), demo(1, {}), demo(2, {})], 'demo.')).toBeCloseTo(
-      2.1,
-      9,
-    );
+    expect(
+      sumOf([...several(1, (day) => demoSaying(day, { snap: 2.1 })), demoSaying(1, {}), demoSaying(2, {})], 'demo.'),
+    ).toBeCloseTo(2.1, 9);
   });
 
   it('passes 80 with aim and information both found, and not with aim alone', () => {
@@ -116,14 +76,14 @@ describe('evidence of view angles', () => {
       },
     ];
     const context = [...matches, ...profile];
-    const aim = assess([...context, ...several(3, (day) => demo(day, AIMBOT))], NOW);
+    const aim = assess([...context, ...several(3, (day) => demoSaying(day, AIMBOT))], NOW);
     expect(aim.confidence).toBeGreaterThanOrEqual(70);
     expect(aim.score).toBeLessThanOrEqual(80);
     const loud = several(3, (day) =>
       match(day, { detectors: [{ key: 'walls', nats: 2.2, k: 5, n: 10, typical: 0.1 }] }),
     );
     const both = assess(
-      [...several(3, (day) => demo(day, { ...AIMBOT, wallTrack: 2 })), ...loud, ...matches.slice(3), ...profile],
+      [...several(3, (day) => demoSaying(day, { ...AIMBOT, wallTrack: 2 })), ...loud, ...matches.slice(3), ...profile],
       NOW,
     );
     expect(both.score).toBeGreaterThan(80);
@@ -131,8 +91,8 @@ describe('evidence of view angles', () => {
   });
 
   it('counts a match once, whatever the order, and prefers the look that knew the walls', () => {
-    const plain = demo(1, { snap: 0.4 }, { geometry: false });
-    const walls = demo(1, { snap: 0.4, wallTrack: 2 });
+    const plain = demoSaying(1, { snap: 0.4 }, { geometry: false });
+    const walls = demoSaying(1, { snap: 0.4, wallTrack: 2 });
     const once = assess([walls], NOW);
     expect(assess([plain, walls], NOW)).toEqual(once);
     expect(assess([walls, plain, plain], NOW)).toEqual(once);
@@ -144,7 +104,7 @@ describe('evidence of view angles', () => {
   });
 
   it('is not weighed on the word of one client', () => {
-    const claimed = several(5, (day) => demo(day, AIMBOT, { provenance: 'client', confirmations: 1 }));
+    const claimed = several(5, (day) => demoSaying(day, AIMBOT, { provenance: 'client', confirmations: 1 }));
     expect(assess(claimed, NOW).band).toBe('not-enough-data');
   });
 

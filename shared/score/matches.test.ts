@@ -2,39 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Assessment } from '#shared/score/assessment.ts';
 import { assess } from '#shared/score/engine.ts';
+import { matchEvidence as match, NOW } from '#shared/score/evidence.fixture.ts';
 import { type Evidence, evidenceSchema } from '#shared/score/evidence.ts';
 import type { MatchEvidence } from '#shared/score/match-evidence.ts';
 import { DETECTOR_KEYS, type DetectorKey } from '#shared/score/models/detectors.ts';
 import { DAY } from '#shared/score/parameters.ts';
 import { REASONS } from '#shared/score/reasons.ts';
-
-const NOW = Date.UTC(2026, 0, 1);
-
-function match(
-  day: number,
-  nats: Partial<Record<DetectorKey, number>>,
-  more: Partial<MatchEvidence> = {},
-): MatchEvidence {
-  return {
-    feature: 'match',
-    source: `match-${day}`,
-    observedAt: NOW - day * DAY,
-    provenance: 'demo',
-    confirmations: 0,
-    kind: 'events',
-    model: 'test',
-    rounds: 20,
-    kills: 15,
-    deaths: 15,
-    headshots: 7,
-    ordinary: -1.5,
-    detectors: DETECTOR_KEYS.flatMap((key) => {
-      const said = nats[key];
-      return said === undefined ? [] : [{ key, nats: said, k: 6, n: 12, typical: 0.3 }];
-    }),
-    ...more,
-  };
-}
 
 const series = (
   count: number,
