@@ -101,11 +101,8 @@ function answer(message: RequestMessage): unknown {
   if (sources !== undefined) return sources;
   const brought = demosAnswer(message, parameters.has('fresh'), now);
   if (brought !== undefined) return brought;
-  const said = dashboardAnswer(
-    message,
-    parameters.has('fresh'),
-    choice('notices', ['ok', 'none', 'unreachable', 'expired']),
-  );
+  const notices = choice('notices', ['ok', 'none', 'unreachable', 'expired']);
+  const said = dashboardAnswer(message, parameters.has('fresh'), notices);
   if (said !== undefined) return said;
   const own = accountAnswer(message, parameters);
   if (own !== undefined) return own;
