@@ -17,6 +17,8 @@ const WINDOW_ONLY = /^(?:hover|players|matches-list)-/;
 
 function serveWords(middlewares: Connect.Server): void {
   middlewares.use((request, response, next) => {
+    // All words of all languages are merged for one file of them: not for what is none.
+    if (!request.url?.startsWith('/words/')) return next();
     const file = wordFiles().find(({ relativeDest }) => request.url === `/${relativeDest}`);
     if (!file) return next();
     response.setHeader('content-type', 'application/json').end(file.contents);
