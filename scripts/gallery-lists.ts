@@ -1,35 +1,29 @@
 import type { Page } from 'puppeteer-core';
-import { fillApp } from './fill-app.ts';
+import { fill } from './gallery-fill.ts';
 import type { Scene } from './gallery-scenes.ts';
 
-/** Lists of players and matches for the gallery: full, filtered, with a selection, a note being written, and narrow. */
+/** Lists of players and matches, and single ones, for the gallery: full, empty, failing, filtered, and narrow. */
 
 const FIRST_ROW = '.data-table [data-row="0"]';
+const WIDE = 1_280;
 
-/** The databases of the gallery's page are real ones: filled once, then drawn anew from them. */
-async function fill(page: Page): Promise<void> {
-  const place = await page.evaluate(() => {
-    const { hash } = location;
-    // Only the dashboard opens all of them.
-    location.hash = '#/';
-    return hash;
-  });
-  await page.waitForFunction(async () => {
-    const names = (await indexedDB.databases()).map(({ name }) => name);
-    return names.includes('cstatsentry') && names.includes('cstatsentry-notices');
-  });
-  await fillApp(page, { matches: 240, bans: 9, rises: 11 });
-  await page.evaluate((hash) => {
-    location.hash = hash;
-  }, place);
-  await page.reload({ waitUntil: 'networkidle0' });
+const fillRows = async (page: Page) => {
+  await fill(page);
   await page.waitForSelector(FIRST_ROW);
-}
+};
+const fillMatch = async (page: Page) => {
+  await fill(page);
+  await page.waitForSelector('.scoreboard');
+};
+const player = (n: number) => `#/players/${76561197960265728n + BigInt(1_000_000 + n)}`;
 
 export function listScenes(variant: string, query: string): Scene[] {
   const app = `${query}&scene=app`;
+  const full = `${app}&kept`;
+  const failing = `${app}&failing=all`;
   return [
-    { name: `players-${variant}`, query: app, hash: '#/players', width: 1_440, height: 900, act: fill },
+    { name: `players-${variant}`, query: full, hash: '#/players', width: 1_440, height: 900, act: fillRows },
+    { name: `players-1280-${variant}`, query: full, hash: '#/players', width: WIDE, height: 900, act: fillRows },
     {
       name: `players-chosen-${variant}`,
       query: app,
@@ -37,7 +31,7 @@ export function listScenes(variant: string, query: string): Scene[] {
       width: 1_100,
       height: 800,
       act: async (page) => {
-        await fill(page);
+        await fillRows(page);
         await page.click(`${FIRST_ROW} input`);
         await page.click('.data-table [data-row="2"] input');
         await page.click('.bulk-actions button:nth-child(3)');
@@ -51,47 +45,137 @@ export function listScenes(variant: string, query: string): Scene[] {
       width: 1_000,
       height: 600,
       act: async (page) => {
-        await fill(page);
+        await fillRows(page);
         await page.click(`${FIRST_ROW} .player-marks button:nth-child(2)`);
         await page.waitForSelector('.dialog textarea');
       },
     },
-    { name: `players-320-${variant}`, query: app, hash: '#/players', width: 320, height: 700, act: fill },
+    { name: `players-320-${variant}`, query: full, hash: '#/players', width: 320, height: 700, act: fillRows },
+    { name: `players-empty-${variant}`, query: `${app}&fresh`, hash: '#/players', width: WIDE },
     { name: `players-none-${variant}`, query: app, hash: '#/players?q=nobody+is+called+this', width: 800 },
     { name: `players-unknown-${variant}`, query: app, hash: '#/players?q=76561197960265999', width: 400 },
+    { name: `players-failing-${variant}`, query: failing, hash: '#/players', width: WIDE },
+    { name: `players-blocked-${variant}`, query: `${app}&blocked`, hash: '#/players', width: WIDE },
     { name: `players-sign-in-${variant}`, query: app, hash: '#/players?list=known', width: 800 },
     {
+      name: `players-account-${variant}`,
+      query: `${app}&account=user&kept`,
+      hash: '#/players?list=met',
+      width: WIDE,
+      height: 900,
+      act: (page) => page.waitForSelector(FIRST_ROW),
+    },
+    ...(['none', 'unreachable'] as const).map((remote) => ({
+      name: `players-account-${remote}-${variant}`,
+      query: `${app}&account=user&remote=${remote}`,
+      hash: '#/players?list=met',
+      width: 800,
+      act: (page: Page) => page.waitForSelector('.notice'),
+    })),
+    { name: `players-account-failing-${variant}`, query: failing, hash: '#/players?list=met', width: 800 },
+    {
       name: `matches-list-${variant}`,
-      query: app,
+      query: full,
       hash: '#/matches?result=lost',
       width: 1_100,
       height: 800,
-      act: fill,
+      act: fillRows,
     },
-    { name: `matches-list-320-${variant}`, query: app, hash: '#/matches', width: 320, height: 700, act: fill },
+    { name: `matches-list-1280-${variant}`, query: full, hash: '#/matches', width: WIDE, height: 800, act: fillRows },
+    { name: `matches-list-320-${variant}`, query: full, hash: '#/matches', width: 320, height: 700, act: fillRows },
+    { name: `matches-list-empty-${variant}`, query: `${app}&fresh`, hash: '#/matches', width: WIDE },
+    {
+      name: `matches-list-none-${variant}`,
+      query: app,
+      hash: '#/matches?map=Mars',
+      width: 800,
+      act: async (page) => {
+        await fill(page);
+        await page.waitForSelector('.notice');
+      },
+    },
+    { name: `matches-list-blocked-${variant}`, query: `${app}&blocked`, hash: '#/matches', width: WIDE },
+    { name: `matches-list-sign-in-${variant}`, query: app, hash: '#/matches?list=backend', width: 800 },
+    {
+      name: `matches-list-account-${variant}`,
+      query: `${app}&account=user`,
+      hash: '#/matches?list=backend',
+      width: WIDE,
+    },
+    ...(['none', 'expired'] as const).map((remote) => ({
+      name: `matches-list-account-${remote}-${variant}`,
+      query: `${app}&account=user&remote=${remote}`,
+      hash: '#/matches?list=backend',
+      width: 800,
+    })),
+    { name: `matches-list-account-failing-${variant}`, query: failing, hash: '#/matches?list=backend', width: 800 },
     {
       name: `match-${variant}`,
-      query: app,
-      hash: '#/matches',
-      width: 1_000,
-      act: async (page) => {
-        await fill(page);
-        await page.click(`${FIRST_ROW} th a`);
-        await page.waitForSelector('.scoreboard');
-      },
+      query: `${full}&account=user&demo`,
+      hash: '#/matches/full',
+      width: WIDE,
+      act: fillMatch,
     },
+    ...(['unknown', 'wingman', 'cut'] as const).map((id) => ({
+      name: `match-${id}-${variant}`,
+      query: app,
+      hash: `#/matches/${id}`,
+      width: WIDE,
+      act: fillMatch,
+    })),
     {
       name: `match-320-${variant}`,
-      query: app,
-      hash: '#/matches',
+      query: `${full}&account=user&demo`,
+      hash: '#/matches/full',
       width: 320,
+      act: fillMatch,
+    },
+    { name: `match-none-${variant}`, query: app, hash: '#/matches/none', width: WIDE },
+    { name: `match-failing-${variant}`, query: failing, hash: '#/matches/full', width: WIDE, act: fillMatch },
+    { name: `match-blocked-${variant}`, query: `${app}&blocked`, hash: '#/matches/full', width: WIDE },
+    {
+      name: `match-unreachable-${variant}`,
+      query: `${app}&account=user&remote=unreachable`,
+      hash: '#/matches/none',
+      width: WIDE,
+    },
+    {
+      name: `player-full-${variant}`,
+      query: `${full}&demo&account=user&leetify=always&report=sent`,
+      hash: player(4),
+      width: WIDE,
+      act: fill,
+    },
+    {
+      name: `player-320-${variant}`,
+      query: `${full}&demo&account=user&leetify=always&report=sent`,
+      hash: player(4),
+      width: 320,
+      act: fill,
+    },
+    { name: `player-note-${variant}`, query: full, hash: player(2), width: WIDE, act: fill },
+    { name: `player-private-${variant}`, query: app, hash: player(7), width: WIDE },
+    { name: `player-banned-${variant}`, query: `${full}`, hash: player(11), width: WIDE, act: fill },
+    { name: `player-never-${variant}`, query: `${app}&state=unasked`, hash: player(400), width: WIDE },
+    { name: `player-past-none-${variant}`, query: `${app}&past=none`, hash: player(1), width: WIDE },
+    { name: `player-unknown-${variant}`, query: app, hash: player(401), width: WIDE },
+    { name: `player-failing-${variant}`, query: failing, hash: player(4), width: WIDE },
+    { name: `player-blocked-${variant}`, query: `${app}&blocked&state=failed`, hash: player(402), width: WIDE },
+    { name: `watchlist-empty-${variant}`, query: app, hash: '#/watchlist', width: 800 },
+    { name: `watchlist-${variant}`, query: full, hash: '#/watchlist', width: WIDE, height: 800, act: fillRows },
+    { name: `watchlist-320-${variant}`, query: full, hash: '#/watchlist', width: 320, height: 700, act: fillRows },
+    { name: `watchlist-failing-${variant}`, query: failing, hash: '#/watchlist', width: WIDE },
+    { name: `watchlist-blocked-${variant}`, query: `${app}&blocked`, hash: '#/watchlist', width: WIDE },
+    {
+      name: `watchlist-nobody-${variant}`,
+      query: app,
+      hash: '#/watchlist',
+      width: 800,
       act: async (page) => {
-        await fill(page);
-        await page.click(`${FIRST_ROW} th a`);
-        await page.waitForSelector('.scoreboard');
+        await page.type('main input[type=text]', 'https://example.org/nobody');
+        await page.click('main form button[type=submit]');
+        await page.waitForFunction(() => document.querySelector('.add-said')?.textContent);
       },
     },
-    { name: `match-unknown-${variant}`, query: app, hash: '#/matches/none', width: 800 },
-    { name: `watchlist-empty-${variant}`, query: app, hash: '#/watchlist', width: 800 },
   ];
 }

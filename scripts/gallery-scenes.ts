@@ -4,6 +4,7 @@ import { accountScenes } from './gallery-account.ts';
 import { appScenes } from './gallery-app.ts';
 import { listScenes } from './gallery-lists.ts';
 import { moderationScenes } from './gallery-moderation.ts';
+import { popupScenes } from './gallery-popup.ts';
 import { reportScenes } from './gallery-reports.ts';
 import { sourceScenes } from './gallery-sources.ts';
 
@@ -69,6 +70,7 @@ export function scenesOf(variant: string, query: string): Scene[] {
     ...accountScenes(variant, query),
     ...listScenes(variant, query),
     ...moderationScenes(variant, query),
+    ...popupScenes(variant, query),
     ...reportScenes(variant, query),
     ...sourceScenes(variant, query),
     { name: `leetify-cards-${variant}`, query: `${query}&scene=cards&leetify=always`, width: 1_540 },

@@ -15,11 +15,12 @@ const NOW = Date.UTC(2026, 1, 3, 17, 42);
 /** Pages whose lists fill the window have nothing below it. */
 const WINDOW_ONLY = /^(?:hover|players|matches-list)-/;
 
-function serveWords(middlewares: Connect.Server): void {
+/** `files` anew for each request where they may change, and otherwise once: making them takes a while. */
+function serveWords(middlewares: Connect.Server, files: () => ReturnType<typeof wordFiles>): void {
   middlewares.use((request, response, next) => {
     // All words of all languages are merged for one file of them: not for what is none.
     if (!request.url?.startsWith('/words/')) return next();
-    const file = wordFiles().find(({ relativeDest }) => request.url === `/${relativeDest}`);
+    const file = files().find(({ relativeDest }) => request.url === `/${relativeDest}`);
     if (!file) return next();
     response.setHeader('content-type', 'application/json').end(file.contents);
   });
@@ -33,8 +34,14 @@ const config = {
   plugins: [
     {
       name: 'words',
-      configureServer: (server) => serveWords(server.middlewares),
-      configurePreviewServer: (server) => serveWords(server.middlewares),
+      configureServer: (server) => serveWords(server.middlewares, wordFiles),
+      configurePreviewServer: (server) => {
+        let made: ReturnType<typeof wordFiles> | undefined;
+        serveWords(server.middlewares, () => {
+          made ??= wordFiles();
+          return made;
+        });
+      },
     },
   ],
   server: { host: '127.0.0.1', fs: { allow: [ROOT] } },
