@@ -4,23 +4,25 @@ import type { BansMet } from '#extension/people/use-bans.ts';
 import { useNow, useWords } from '#extension/ui/context.tsx';
 import { PlayerName } from '#extension/ui/player-name.tsx';
 import { send } from '#extension/ui/send.ts';
-import { Notice } from '#extension/ui/states.tsx';
+import { Loading, Notice, Silent } from '#extension/ui/states.tsx';
 
 /** Everybody who was banned since one met them, newest first. */
 export function BanList({ bansMet }: { bansMet: BansMet }) {
   const words = useWords();
   const now = useNow();
-  const { bans, check, look, seen, failed } = bansMet;
+  const { bans, check, reload, look, seen, failed } = bansMet;
   const [looking, setLooking] = useState(false);
   const unseen = bans.some((ban) => !ban.seen);
   useEffect(() => {
     if (unseen) seen();
   }, [unseen, seen]);
+  // Nobody can say yet, which is not the same as nobody.
+  if (!check) return failed ? <Silent onRetry={reload} /> : <Loading lines={3} />;
   return (
     <>
       <div class="reading">
         <p class="small muted" role="status">
-          {check?.lastAt === undefined
+          {check.lastAt === undefined
             ? words.t('bansMet.neverLooked')
             : words.t('bansMet.looked', { when: words.ago(Math.min(check.lastAt, now), now) })}
         </p>
@@ -37,7 +39,7 @@ export function BanList({ bansMet }: { bansMet: BansMet }) {
           {words.t(looking ? 'bansMet.looking' : 'bansMet.look')}
         </button>
       </div>
-      {failed && <Notice title={words.t('error.background')} tone="warn" live />}
+      {failed && <Silent onRetry={reload} />}
       {bans.length === 0 ? (
         <Notice title={words.t('bansMet.none')}>
           <p class="muted">{words.t('bansMet.noneText')}</p>

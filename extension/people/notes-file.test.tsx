@@ -49,6 +49,7 @@ function show(held: Note[]) {
     byId: new Map(held.map((each) => [each.steamId, each])),
     trusted: new Set(),
     failed: false,
+    known: true,
     keep: () => undefined,
     reload: () => {
       reloads += 1;

@@ -130,7 +130,7 @@ export function PeopleList({ matches, complete, bans, notes, settings }: PeopleL
             kind={settings.headline}
             note={notes.byId.get(person.steamId)}
             ban={banOf.get(person.steamId)}
-            onNote={notes.keep}
+            onNote={notes.known ? notes.keep : undefined}
             own={reports.byId.get(person.steamId)}
             onReport={reports.reload}
           />

@@ -8,7 +8,7 @@ import { type History, useHistory } from '#extension/people/use-history.ts';
 import { useNotes } from '#extension/people/use-notes.ts';
 import type { Settings } from '#extension/settings.ts';
 import { useWords } from '#extension/ui/context.tsx';
-import { Loading, Notice } from '#extension/ui/states.tsx';
+import { Loading, Notice, Silent, StorageFailed } from '#extension/ui/states.tsx';
 
 const LISTS = ['people', 'matches', 'bans'] as const;
 type PeopleLists = (typeof LISTS)[number];
@@ -25,7 +25,8 @@ export function People({ settings, first = 'people' }: { settings: Settings; fir
   return (
     <>
       <Reading history={history} />
-      {!matches && !history.failed && <Loading lines={5} />}
+      {history.unread !== undefined && <StorageFailed why={history.unread} onRetry={history.retry} />}
+      {!matches && history.unread === undefined && <Loading lines={5} />}
       {matches && (matches.length > 0 || bansMet.bans.length > 0) && (
         <>
           <fieldset class="lists" aria-label={words.t('people.lists')}>
@@ -36,7 +37,8 @@ export function People({ settings, first = 'people' }: { settings: Settings; fir
               </button>
             ))}
           </fieldset>
-          {notes.failed && <Notice title={words.t('error.background')} tone="warn" live />}
+          {/* Said once is enough. */}
+          {notes.failed && !history.failed && <Silent onRetry={notes.reload} />}
           {list === 'people' && (
             <PeopleList
               matches={matches}

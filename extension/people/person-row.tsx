@@ -21,7 +21,8 @@ interface PersonRowProps {
   kind: Settings['headline'];
   note: Note | undefined;
   ban: BanMet | undefined;
-  onNote: (note: Omit<Note, 'updatedAt'>) => void;
+  /** Absent until the notes are known: what is kept takes the place of what is there. */
+  onNote: ((note: Omit<Note, 'updatedAt'>) => void) | undefined;
   /** One's own report on them. */
   own: OwnReport | undefined;
   /** Something about one's reports has changed. */
@@ -91,9 +92,10 @@ export function PersonRow({ person, view, kind, note, ban, onNote, own, onReport
           type="button"
           class="icon-button"
           aria-pressed={held.watched}
+          disabled={!onNote}
           aria-label={words.t('note.watch', { name: label })}
           title={words.t('note.watch', { name: label })}
-          onClick={() => onNote({ ...draft, watched: !held.watched })}
+          onClick={() => onNote?.({ ...draft, watched: !held.watched })}
         >
           <Icon name="eye" />
         </button>
@@ -101,6 +103,7 @@ export function PersonRow({ person, view, kind, note, ban, onNote, own, onReport
           type="button"
           class="icon-button"
           aria-expanded={editing}
+          disabled={!onNote}
           aria-label={words.t('note.edit', { name: label })}
           title={words.t('note.edit', { name: label })}
           onClick={() => setEditing(!editing)}
@@ -110,7 +113,7 @@ export function PersonRow({ person, view, kind, note, ban, onNote, own, onReport
         <ReportButton steamId={steamId} name={name} own={own} open={open} onOpen={setOpen} />
         <HereButton steamId={steamId} name={name} open={open} onOpen={setOpen} />
       </span>
-      {editing && <NoteEditor note={draft} onKeep={onNote} onClose={() => setEditing(false)} />}
+      {editing && onNote && <NoteEditor note={draft} onKeep={onNote} onClose={() => setEditing(false)} />}
       <RowPart
         steamId={steamId}
         name={name}

@@ -14,7 +14,7 @@ const read: HistoryStatus = {
 };
 
 let root: HTMLElement;
-const calls = { read: vi.fn(), stop: vi.fn() };
+const calls = { read: vi.fn(), stop: vi.fn(), retry: vi.fn() };
 function show(status: HistoryStatus | undefined, failed = false) {
   const words = translatorOf('popup');
   act(() =>

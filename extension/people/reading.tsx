@@ -1,17 +1,17 @@
 import { useState } from 'preact/hooks';
 import type { History } from '#extension/people/use-history.ts';
 import { useNow, useWords } from '#extension/ui/context.tsx';
-import { Notice } from '#extension/ui/states.tsx';
+import { Notice, Silent } from '#extension/ui/states.tsx';
 
 const SIGN_IN = 'https://steamcommunity.com/login/home/?goto=my%2Fgcpd%2F730';
 
 /** How the reading of the match history stands, and what can be done about it. */
-export function Reading({ history }: { history: Pick<History, 'status' | 'failed' | 'read' | 'stop'> }) {
+export function Reading({ history }: { history: Pick<History, 'status' | 'failed' | 'read' | 'stop' | 'retry'> }) {
   const words = useWords();
   const now = useNow();
-  const { status, failed, read, stop } = history;
+  const { status, failed, read, stop, retry } = history;
   const [stopping, setStopping] = useState(false);
-  if (failed) return <Notice title={words.t('error.background')} tone="warn" live />;
+  if (failed) return <Silent onRetry={retry} />;
   if (!status) return null;
   const { state, why, retryAt } = status;
   if (state === 'running') {

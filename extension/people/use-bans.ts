@@ -8,8 +8,11 @@ const POLL_MS = 3_000;
 
 export interface BansMet {
   bans: readonly BanMet[];
+  /** Absent until the background has answered; `bans` are none then because nobody knows. */
   check: BanCheckStatus | undefined;
+  /** The background did not answer last. */
   failed: boolean;
+  reload(): void;
   /** Looks now; resolves when it is done, also when it failed. */
   look(): Promise<void>;
   /** The person has the list before them. */
@@ -47,5 +50,5 @@ export function useBans(renewed: unknown): BansMet {
   const seen = useCallback(() => {
     send('bansSeen', {}).catch((error: unknown) => console.warn('the number on the toolbar stays', error));
   }, []);
-  return { bans, check, failed, look, seen };
+  return { bans, check, failed, reload: () => void load(), look, seen };
 }

@@ -27,7 +27,12 @@ export interface History {
   complete: boolean;
   /** Absent until the background has answered. */
   status: HistoryStatus | undefined;
+  /** The background does not answer. */
   failed: boolean;
+  /** Why the matches could not be read: the browser's own words. */
+  unread: string | undefined;
+  /** Asks and reads again after either. */
+  retry(): void;
   read(): void;
   stop(): void;
   forget(): void;
@@ -56,17 +61,21 @@ export function useHistory(): History {
   });
   const [status, setStatus] = useState<HistoryStatus>();
   const [failed, setFailed] = useState(false);
+  const [unread, setUnread] = useState<string>();
   const turn = useRef(0);
 
   const reload = useCallback(() => {
     turn.current += 1;
     const mine = turn.current;
     load(
-      (found, all) => setLoaded({ matches: found, complete: all }),
+      (found, all) => {
+        setLoaded({ matches: found, complete: all });
+        setUnread(undefined);
+      },
       () => mine !== turn.current,
     ).catch((error: unknown) => {
       report('the matches could not be read', error);
-      setFailed(true);
+      if (mine === turn.current) setUnread(error instanceof Error ? error.message : String(error));
     });
   }, []);
   const say = useCallback((type: 'readHistory' | 'stopHistory' | 'historyStatus' | 'forgetHistory') => {
@@ -107,6 +116,11 @@ export function useHistory(): History {
     complete,
     status,
     failed,
+    unread,
+    retry: () => {
+      reload();
+      say('historyStatus');
+    },
     read: () => say('readHistory'),
     stop: () => say('stopHistory'),
     forget: () => say('forgetHistory'),

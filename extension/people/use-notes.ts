@@ -7,13 +7,18 @@ export interface Notes {
   byId: ReadonlyMap<SteamId, Note>;
   trusted: ReadonlySet<SteamId>;
   failed: boolean;
+  /** Whether they were read: before that, a note that is kept would take the place of one nobody has seen. */
+  known: boolean;
   keep(note: Omit<Note, 'updatedAt'>): void;
   reload(): void;
 }
 
+const NONE: readonly Note[] = [];
+
 /** What the person keeps about players. */
 export function useNotes(): Notes {
-  const [notes, setNotes] = useState<readonly Note[]>([]);
+  const [read, setNotes] = useState<readonly Note[]>();
+  const notes = read ?? NONE;
   const [failed, setFailed] = useState(false);
   const take = (answer: Promise<Note[]>) => {
     answer.then(
@@ -31,6 +36,7 @@ export function useNotes(): Notes {
     byId,
     trusted,
     failed,
+    known: read !== undefined,
     keep: (note) => take(send('setNote', { note })),
     reload: () => take(send('notes', {})),
   };

@@ -20,6 +20,8 @@ function cache() {
 /** Scores kept in this browser of all these people, and live ones of those met last. Pass people last met first. */
 export function useScores(steamIds: readonly SteamId[]): ReadonlyMap<SteamId, PlayerView> {
   const [kept, setKept] = useState<ReadonlyMap<SteamId, PlayerView>>(new Map());
+  /** Those whose kept scores have been looked for: what is not there then is not there. */
+  const [looked, setLooked] = useState<readonly SteamId[]>();
   useEffect(() => {
     let gone = false;
     const read = async () => {
@@ -31,12 +33,26 @@ export function useScores(steamIds: readonly SteamId[]): ReadonlyMap<SteamId, Pl
       }
       if (!gone && found.size) setKept((old) => new Map([...old, ...found]));
     };
-    read().catch((error: unknown) => console.warn('kept scores could not be read', error));
+    read()
+      .catch((error: unknown) => console.warn('kept scores could not be read', error))
+      .finally(() => !gone && setLooked(steamIds));
     return () => {
       gone = true;
     };
   }, [steamIds]);
   const asked = useMemo(() => steamIds.slice(0, MAX_ASKED), [steamIds]);
-  const { views } = useViews(asked);
-  return useMemo(() => new Map([...kept, ...[...views].filter(([, view]) => view.entry)]), [kept, views]);
+  const { views, interrupted } = useViews(asked);
+  return useMemo(() => {
+    const all = new Map(kept);
+    for (const [steamId, view] of views) if (view.entry || !kept.has(steamId)) all.set(steamId, view);
+    if (looked !== steamIds) return all;
+    // Nothing is on its way to these any more; without a word they would seem to be waited for.
+    for (const [index, steamId] of steamIds.entries()) {
+      const view = all.get(steamId);
+      if (view && (view.state !== 'loading' || view.entry)) continue;
+      if (index >= asked.length) all.set(steamId, { steamId, state: 'unasked', stale: false });
+      else if (interrupted) all.set(steamId, { steamId, state: 'failed', stale: false });
+    }
+    return all;
+  }, [kept, views, looked, steamIds, asked, interrupted]);
 }

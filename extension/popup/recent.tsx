@@ -1,31 +1,39 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { RecentLookup } from '#extension/messages.ts';
 import { PlayerRow } from '#extension/popup/player-row.tsx';
 import { useReports } from '#extension/reports/use-reports.ts';
 import type { Settings } from '#extension/settings.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';
-import { Notice } from '#extension/ui/states.tsx';
+import { Loading, Notice, Silent } from '#extension/ui/states.tsx';
 import { useViews } from '#extension/ui/use-views.ts';
 
 /** Shown before anything is looked up; more than this is the history of somebody's curiosity, not a shortcut. */
 const SHOWN = 20;
+const NONE: readonly RecentLookup[] = [];
 
 export function Recent({ settings }: { settings: Settings }) {
   const words = useWords();
-  const [recent, setRecent] = useState<RecentLookup[]>([]);
+  /** Absent until they have been read. */
+  const [read, setRecent] = useState<RecentLookup[]>();
+  const recent = read ?? NONE;
   const [failed, setFailed] = useState(false);
-  useEffect(() => {
+  const load = useCallback(() => {
     send('recent', {}).then(
-      (list) => setRecent(list.slice(0, SHOWN)),
+      (list) => {
+        setRecent(list.slice(0, SHOWN));
+        setFailed(false);
+      },
       () => setFailed(true),
     );
   }, []);
+  useEffect(load, [load]);
   const steamIds = useMemo(() => recent.map((each) => each.steamId), [recent]);
   const { views } = useViews(steamIds);
   const reports = useReports();
 
-  if (failed) return <Notice title={words.t('error.background')} tone="warn" live />;
+  if (failed) return <Silent onRetry={load} />;
+  if (!read) return <Loading lines={3} />;
   if (recent.length === 0) {
     return (
       <Notice title={words.t('lookup.empty')}>

@@ -36,3 +36,29 @@ export function Notice({
     </div>
   );
 }
+
+/** The background did not answer, and can be asked again. */
+export function Silent({ onRetry }: { onRetry: () => void }) {
+  const words = useWords();
+  return (
+    <Notice title={words.t('error.background')} tone="warn" live>
+      <button type="button" onClick={onRetry}>
+        {words.t('error.retry')}
+      </button>
+    </Notice>
+  );
+}
+
+/** The browser's storage could not be read, in whose own words, and can be tried again. */
+export function StorageFailed({ why, onRetry }: { why: string; onRetry: () => void }) {
+  const words = useWords();
+  return (
+    <Notice title={words.t('players.storage.failed')} tone="warn" live>
+      <p>{words.t('players.storage.failedText')}</p>
+      <p class="small muted mono">{why}</p>
+      <button type="button" onClick={onRetry}>
+        {words.t('error.retry')}
+      </button>
+    </Notice>
+  );
+}

@@ -31,6 +31,8 @@ export function useReading(): History {
     complete: false,
     status,
     failed,
+    unread: undefined,
+    retry: () => say('historyStatus'),
     read: () => say('readHistory'),
     stop: () => say('stopHistory'),
     forget: () => say('forgetHistory'),

@@ -4,7 +4,7 @@ import { Chart } from '#extension/ui/chart/chart.tsx';
 import type { ChartSpec } from '#extension/ui/chart/spec.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';
-import { Loading } from '#extension/ui/states.tsx';
+import { Loading, Notice } from '#extension/ui/states.tsx';
 import type { Translator } from '#extension/words/translator.ts';
 import type { Assessment } from '#shared/score/assessment.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
@@ -41,6 +41,12 @@ export function History({ steamId, renewed }: { steamId: SteamId; renewed: unkno
       gone = true;
     };
   }, [load, renewed]);
+  /** From the start, unless it was the older ones that did not come. */
+  const again = async () => {
+    if (next !== null) return older();
+    setLoaded(START);
+    setLoaded(await load());
+  };
   const older = async () => {
     if (next === null) return;
     const more = await load(next);
@@ -55,7 +61,13 @@ export function History({ steamId, renewed }: { steamId: SteamId; renewed: unkno
     <section class="history">
       <h2>{words.t('app.history')}</h2>
       {state === 'loading' && <Loading lines={3} />}
-      {state === 'failed' && <p role="status">{words.t('app.history.failed')}</p>}
+      {state === 'failed' && (
+        <Notice title={words.t('app.history.failed')} tone="warn" live>
+          <button type="button" onClick={() => void again()}>
+            {words.t('error.retry')}
+          </button>
+        </Notice>
+      )}
       {state === 'ok' && items.length === 0 && <p class="muted">{words.t('app.history.none')}</p>}
       {spec && <Chart title={words.t('history.chart')} spec={spec} />}
       {items.length > 0 && (

@@ -6,6 +6,7 @@ import { useNotes } from '#extension/people/use-notes.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { Icon } from '#extension/ui/icons.tsx';
 import { plainName } from '#extension/ui/player-name.tsx';
+import { Notice } from '#extension/ui/states.tsx';
 import { NoteTexts } from '#extension/user-sync/note-texts.tsx';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
@@ -13,7 +14,7 @@ import type { SteamId } from '#shared/steam/steam-id.ts';
 export function OwnNote({ steamId, name }: { steamId: SteamId; name: string | undefined }) {
   const words = useWords();
   const [editing, setEditing] = useState(false);
-  const { byId, failed, reload } = useNotes();
+  const { byId, failed, known, reload } = useNotes();
   const setNotes = useMemo(() => () => reload(), [reload]);
   const save = useNoteChanges({ notes: byId, setNotes });
   const note = byId.get(steamId);
@@ -22,7 +23,13 @@ export function OwnNote({ steamId, name }: { steamId: SteamId; name: string | un
   return (
     <section class="panel own-note">
       <h2>{words.t('own.title')}</h2>
-      {failed && <p role="status">{words.t('own.failed')}</p>}
+      {failed && (
+        <Notice title={words.t('own.failed')} tone="warn" live>
+          <button type="button" onClick={reload}>
+            {words.t('error.retry')}
+          </button>
+        </Notice>
+      )}
       {said && !editing && (
         <p class="own-note-text">
           {draft.trusted && <span class="tag">{words.t('note.trustedTag')}</span>}
@@ -42,20 +49,23 @@ export function OwnNote({ steamId, name }: { steamId: SteamId; name: string | un
           beside={(own) => <NoteTexts steamId={steamId} {...own} />}
         />
       ) : (
-        <div class="buttons">
-          <button
-            type="button"
-            aria-pressed={draft.watched}
-            onClick={() => save([{ ...draft, watched: !draft.watched }], draft.watched ? 'unwatched' : 'watched')}
-          >
-            <Icon name="eye" />
-            {words.t(draft.watched ? 'own.watching' : 'own.watch')}
-          </button>
-          <button type="button" onClick={() => setEditing(true)}>
-            <Icon name="note" />
-            {words.t(said ? 'own.edit' : 'own.add')}
-          </button>
-        </div>
+        // A note that is kept takes the place of one that could not be read.
+        known && (
+          <div class="buttons">
+            <button
+              type="button"
+              aria-pressed={draft.watched}
+              onClick={() => save([{ ...draft, watched: !draft.watched }], draft.watched ? 'unwatched' : 'watched')}
+            >
+              <Icon name="eye" />
+              {words.t(draft.watched ? 'own.watching' : 'own.watch')}
+            </button>
+            <button type="button" onClick={() => setEditing(true)}>
+              <Icon name="note" />
+              {words.t(said ? 'own.edit' : 'own.add')}
+            </button>
+          </div>
+        )
       )}
     </section>
   );

@@ -4,14 +4,17 @@ import { itemOfRow } from '#extension/app/matches/match-item.ts';
 import { localDatabase } from '#extension/app/players/local-data.ts';
 import { type MatchRow, matchRowSchema } from '#extension/sync/rows.ts';
 import { isoTime, useWords } from '#extension/ui/context.tsx';
-import { Loading } from '#extension/ui/states.tsx';
+import { Loading, Notice } from '#extension/ui/states.tsx';
 import type { MatchPlayer } from '#shared/match-history/match.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /** Matches shown at first, and more at a time. */
 const PAGE = 10;
 
-export type Together = { state: 'loading' | 'failed' } | { state: 'ok'; matches: readonly MatchRow[] };
+export type Together =
+  | { state: 'loading' }
+  | { state: 'failed'; retry(): void }
+  | { state: 'ok'; matches: readonly MatchRow[] };
 
 // Asynchronous from its first line: without a database the first step throws.
 async function readTogether(steamId: SteamId): Promise<MatchRow[]> {
@@ -22,19 +25,21 @@ async function readTogether(steamId: SteamId): Promise<MatchRow[]> {
 /** The matches kept here with somebody, newest first. */
 export function useTogether(steamId: SteamId): Together {
   const [together, setTogether] = useState<Together>({ state: 'loading' });
+  const [turn, setTurn] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn reads again.
   useEffect(() => {
     let gone = false;
     readTogether(steamId).then(
       (matches) => !gone && setTogether({ state: 'ok', matches }),
       (error: unknown) => {
         console.error('the matches with a player could not be read', error);
-        if (!gone) setTogether({ state: 'failed' });
+        if (!gone) setTogether({ state: 'failed', retry: () => setTurn((old) => old + 1) });
       },
     );
     return () => {
       gone = true;
     };
-  }, [steamId]);
+  }, [steamId, turn]);
   return together;
 }
 
@@ -70,7 +75,15 @@ export function TogetherSection({ steamId, together }: { steamId: SteamId; toget
     return (
       <section class="panel">
         <h2>{words.t('together.title')}</h2>
-        {together.state === 'loading' ? <Loading lines={3} /> : <p role="status">{words.t('together.failed')}</p>}
+        {together.state === 'loading' ? (
+          <Loading lines={3} />
+        ) : (
+          <Notice title={words.t('together.failed')} tone="warn" live>
+            <button type="button" onClick={together.retry}>
+              {words.t('error.retry')}
+            </button>
+          </Notice>
+        )}
       </section>
     );
   }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useWords } from '#extension/ui/context.tsx';
-import { Notice } from '#extension/ui/states.tsx';
+import { Notice, StorageFailed } from '#extension/ui/states.tsx';
 
 /** From this share of what the browser grants on, writes are about to fail. */
 const NEARLY_FULL = 0.95;
@@ -27,17 +27,7 @@ function useNearlyFull(): boolean {
 export function StorageNotice({ failed, onRetry }: { failed: string | undefined; onRetry: () => void }) {
   const words = useWords();
   const full = useNearlyFull();
-  if (failed !== undefined) {
-    return (
-      <Notice title={words.t('players.storage.failed')} tone="warn" live>
-        <p>{words.t('players.storage.failedText')}</p>
-        <p class="small muted mono">{failed}</p>
-        <button type="button" onClick={onRetry}>
-          {words.t('error.retry')}
-        </button>
-      </Notice>
-    );
-  }
+  if (failed !== undefined) return <StorageFailed why={failed} onRetry={onRetry} />;
   return full ? (
     <Notice title={words.t('players.storage.full')} tone="warn" live>
       <p>{words.t('players.storage.fullText')}</p>

@@ -39,11 +39,12 @@ function OwnHistory() {
   const { value: status, failed, take } = usePolled(askHistory, isReading);
   const read = useCallback(() => void take(send('readHistory', {})), [take]);
   const stop = useCallback(() => void take(send('stopHistory', {})), [take]);
+  const retry = useCallback(() => void take(askHistory()), [take]);
   return (
     <section class="source" aria-labelledby="source-history">
       <h2 id="source-history">{words.t('sources.history')}</h2>
       <p class="muted small">{words.t('sources.history.text')}</p>
-      {status || failed ? <Reading history={{ status, failed, read, stop }} /> : <Loading lines={2} />}
+      {status || failed ? <Reading history={{ status, failed, read, stop, retry }} /> : <Loading lines={2} />}
       <p class="small">
         <a href="#/people">{words.t('popup.tab.people')}</a>
       </p>
