@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,9 +11,8 @@ import type { RequestMessage } from '#extension/messages.ts';
 import { type Sandbox, startSandbox } from '#sandbox/index.ts';
 import { writeDemo } from '#sandbox/replays/demo-file.ts';
 import { scriptMatch } from '#sandbox/replays/match-script.ts';
-import { findBrowsers, openSession, type Session } from '#scripts/browser.ts';
-import { OUTPUT_DIRS, sendToExtension } from '#scripts/stage.ts';
 import { violations } from './axe.ts';
+import { type OwnBackend, type OwnBrowser, openOwnBrowser, startOwnBackend } from './own-backend.ts';
 import { KINDS, until, VIEWPORT } from './scene.ts';
 
 /** Demos as a person brings them, to a backend of its own process: it is killed in the middle of an upload. */
@@ -28,40 +26,13 @@ const listSchema = z.object({
 describe.each(KINDS)('demos in %s', (kind) => {
   const folder = mkdtempSync(join(tmpdir(), 'cstatsentry-demos-'));
   let sandbox: Sandbox;
-  let backend: { port: number; child: ChildProcess };
+  let backend: OwnBackend;
   let proxy: Server;
-  let session: Session;
-  let control: Page;
+  let browser: OwnBrowser;
   let page: Page;
   /** Offsets of the pieces that were sent, and what is to happen with the next one. */
   const offsets: number[] = [];
   let cut: (() => Promise<void>) | undefined;
-
-  async function startBackend(port = 0): Promise<typeof backend> {
-    const child = spawn(process.execPath, ['backend/node.ts'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: {
-        PATH: process.env['PATH'],
-        PORT: String(port),
-        DATABASE_URL: `file:${join(folder, 'e2e.db')}`,
-        HASH_KEY: 'a key that outlives the process, 32',
-        RATE_LIMIT_FACTOR: '1000',
-        DEMO_MAX_MB: '8',
-        LOG_LEVEL: 'info',
-        STEAM_API_URL: sandbox.apiUrl,
-        STEAM_API_KEY: sandbox.apiKey,
-        STEAM_OPENID_CHECK_URL: sandbox.openIdCheckUrl,
-      },
-    });
-    const url = await new Promise<string>((resolve, reject) => {
-      child.stdout.on('data', (lines) => {
-        const found = /"event":"listening","url":"([^"]+)"/.exec(String(lines))?.[1];
-        if (found) resolve(found);
-      });
-      child.once('exit', () => reject(new Error('the backend ended before it listened')));
-    });
-    return { port: Number(new URL(url).port), child };
-  }
 
   /** Stands before the backend, so that it can be seen what is sent, and ended in the middle of it. */
   async function startProxy(): Promise<Server> {
@@ -92,18 +63,16 @@ describe.each(KINDS)('demos in %s', (kind) => {
   }
 
   async function killAndRestart(): Promise<void> {
-    const ended = once(backend.child, 'exit');
-    backend.child.kill('SIGKILL');
-    await ended;
-    backend = await startBackend(backend.port);
+    await backend.kill();
+    await backend.revive();
   }
 
   async function openApp(): Promise<void> {
     const before: Page | undefined = page;
-    page = await session.openExtensionPage('app.html#/demos', VIEWPORT);
+    page = await browser.session.openExtensionPage('app.html#/demos', VIEWPORT);
     await before?.close();
   }
-  const send = (message: RequestMessage) => sendToExtension(control, message);
+  const send = (message: RequestMessage) => browser.send(message);
   const textOf = () => page.evaluate(() => document.body.innerText).catch(() => '');
   const says = (text: string) =>
     until(async () => (await textOf()).includes(text), `"${text}"`).catch(async (error: unknown) => {
@@ -144,34 +113,18 @@ describe.each(KINDS)('demos in %s', (kind) => {
 
   beforeAll(async () => {
     sandbox = await startSandbox();
-    backend = await startBackend();
+    backend = await startOwnBackend(sandbox, `file:${join(folder, 'e2e.db')}`, { DEMO_MAX_MB: '8' });
     proxy = await startProxy();
     const address = proxy.address();
     if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
-    const browser = findBrowsers().find((each) => each.kind === kind);
-    if (!browser) throw new Error(`${kind} is not installed; npm test says what to install`);
-    session = await openSession({
-      browser,
-      extensionDir: OUTPUT_DIRS[kind],
-      headless: true,
-      proxyUrl: sandbox.proxyUrl,
-      viewport: VIEWPORT,
-    });
-    control = await session.openExtensionPage('popup.html');
-    const settings = { backendUrl: `http://127.0.0.1:${address.port}`, language: 'en', localOnly: false } as const;
-    // Firefox opens a page of the extension before its background listens.
-    const told = () =>
-      send({ type: 'setSettings', settings }).then(
-        () => true,
-        () => false,
-      );
-    await until(told, 'the background listening');
+    const backendUrl = `http://127.0.0.1:${address.port}`;
+    browser = await openOwnBrowser(kind, sandbox, { backendUrl, language: 'en', localOnly: false });
   });
   afterAll(async () => {
-    await session?.close();
+    await browser?.session.close();
     proxy?.closeAllConnections();
     proxy?.close();
-    backend?.child.kill('SIGKILL');
+    await backend?.kill();
     await sandbox?.stop();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });

@@ -1,17 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
 import type { Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { RequestMessage } from '#extension/messages.ts';
-import { type Sandbox, startSandbox } from '#sandbox/index.ts';
-import { findBrowsers, openSession, type Session } from '#scripts/browser.ts';
-import { OUTPUT_DIRS, sendToExtension } from '#scripts/stage.ts';
+import type { ReportCategory } from '#extension/reports/report.ts';
+import { type Role, type Sandbox, startSandbox } from '#sandbox/index.ts';
+import type { SteamId } from '#shared/steam/steam-id.ts';
 import { violations } from './axe.ts';
+import { type OwnBackend, type OwnBrowser, openOwnBrowser, startOwnBackend } from './own-backend.ts';
 import { KINDS, openCard, person, profileBadge, STEAM, until, VIEWPORT } from './scene.ts';
 
 /** Reports as a person makes them, with a backend of its own process: it is killed in the middle. */
@@ -23,70 +22,79 @@ describe.each(KINDS)('reports in %s', (kind) => {
   const databaseUrl = `file:${join(folder, 'e2e.db')}`;
   const profileDir = join(folder, 'profile');
   let sandbox: Sandbox;
-  let backend: { url: string; child: ChildProcess };
-  let session: Session;
-  let control: Page;
+  let backend: OwnBackend;
+  let browser: OwnBrowser;
   const opened: Page[] = [];
 
-  async function startBackend(port = 0): Promise<typeof backend> {
-    const child = spawn(process.execPath, ['backend/node.ts'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: {
-        PATH: process.env['PATH'],
-        PORT: String(port),
-        DATABASE_URL: databaseUrl,
-        HASH_KEY: 'a key that outlives the process, 32',
-        RATE_LIMIT_FACTOR: '1000',
-        LOG_LEVEL: 'info',
-        STEAM_API_URL: sandbox.apiUrl,
-        STEAM_API_KEY: sandbox.apiKey,
-        STEAM_OPENID_CHECK_URL: sandbox.openIdCheckUrl,
-      },
-    });
-    const url = await new Promise<string>((resolve, reject) => {
-      child.stdout.on('data', (lines) => {
-        const found = /"event":"listening","url":"([^"]+)"/.exec(String(lines))?.[1];
-        if (found) resolve(found);
-      });
-      child.once('exit', () => reject(new Error('the backend ended before it listened')));
-    });
-    return { url, child };
-  }
-  async function killBackend(): Promise<void> {
-    const ended = once(backend.child, 'exit');
-    backend.child.kill('SIGKILL');
-    await ended;
-  }
-  const restartBackend = async () => {
-    backend = await startBackend(Number(new URL(backend.url).port));
-  };
-
   async function openBrowser(): Promise<void> {
-    const browser = findBrowsers().find((each) => each.kind === kind);
-    if (!browser) throw new Error(`${kind} is not installed; npm test says what to install`);
-    session = await openSession({
-      browser,
-      extensionDir: OUTPUT_DIRS[kind],
-      headless: true,
-      proxyUrl: sandbox.proxyUrl,
-      viewport: VIEWPORT,
-      profileDir,
-    });
-    control = await session.openExtensionPage('popup.html');
+    const settings = { backendUrl: backend.url, language: 'en', theme: 'dark', localOnly: false } as const;
+    browser = await openOwnBrowser(kind, sandbox, settings, profileDir);
   }
-  const send = (message: RequestMessage) => sendToExtension(control, message);
-  const stateOf = async (steamId: ReturnType<typeof person>['steamId']) =>
-    ownSchema.parse(await send({ type: 'reportView', steamId })).own?.state;
-  const reportsHeld = async () => {
-    const sql = createClient({ url: databaseUrl, timeout: 5000 });
-    const { rows } = await sql.execute(
-      'SELECT target, category, words, edited_at FROM report WHERE withdrawn_at IS NULL',
-    );
-    sql.close();
+  const send = (message: RequestMessage) => browser.send(message);
+  async function signInAs(role: Role): Promise<void> {
+    sandbox.openId.behave({ auto: true, as: person(role).steamId });
+    expect(await send({ type: 'signIn', replace: false })).toMatchObject({ state: 'signed-in' });
+  }
+  const stateOf = async (steamId: SteamId) => ownSchema.parse(await send({ type: 'reportView', steamId })).own?.state;
+  async function inDatabase(sql: string, args: (string | number)[] = []) {
+    const client = createClient({ url: databaseUrl, timeout: 5000 });
+    const { rows } = await client.execute({ sql, args }).finally(() => client.close());
     return rows.map((row) => ({ ...row }));
-  };
+  }
+  const reportsHeld = () =>
+    inDatabase('SELECT target, category, words, edited_at FROM report WHERE withdrawn_at IS NULL ORDER BY rowid');
+  /** Changes what the extension keeps of reports: makes what waits due, or forgets everything. */
+  const keptHere = (change: 'due' | 'forgotten') =>
+    browser.control.evaluate(async (wanted) => {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const opening = indexedDB.open('cstatsentry-reports');
+        opening.onsuccess = () => resolve(opening.result);
+        opening.onerror = () => reject(opening.error);
+      });
+      await new Promise<void>((resolve, reject) => {
+        const names = [...database.objectStoreNames];
+        const change = database.transaction(names, 'readwrite');
+        change.oncomplete = () => resolve();
+        change.onabort = () => reject(change.error);
+        if (wanted === 'forgotten') {
+          for (const name of names) change.objectStore(name).clear();
+          return;
+        }
+        const walk = change.objectStore('outbox').openCursor();
+        walk.onsuccess = () => {
+          const cursor = walk.result;
+          if (!cursor) return;
+          cursor.update({ ...cursor.value, dueAt: Date.now() - 1 });
+          cursor.continue();
+        };
+      });
+      database.close();
+    }, change);
+  /** Ends the time in which a report can be undone; the report from the card waits for the real end of it. */
+  async function endUndo(): Promise<void> {
+    await keptHere('due');
+    await send({ type: 'sendReportsNow' });
+  }
+  /** A report that the backend has. */
+  async function reported(steamId: SteamId, category: ReportCategory): Promise<void> {
+    const draft = { category, evidence: [], words: '' };
+    expect(await send({ type: 'sendReport', steamId, draft })).toMatchObject({ state: 'held' });
+    await endUndo();
+    await until(async () => (await stateOf(steamId)) === 'sent', 'the report being sent');
+  }
+  /** Nobody is signed in, nothing was reported or typed; wherever the test before ended. */
+  async function beginAnew(): Promise<void> {
+    await backend.revive();
+    await send({ type: 'signOut' }).catch(async () => {
+      await browser.session.close().catch(() => undefined);
+      await openBrowser();
+      await send({ type: 'signOut' });
+    });
+    await keptHere('forgotten');
+    await inDatabase('DELETE FROM report');
+  }
   async function open(path: string, viewport = { width: 1000, height: 900 }): Promise<Page> {
-    const page = await session.openExtensionPage(path, viewport);
+    const page = await browser.session.openExtensionPage(path, viewport);
     opened.push(page);
     return page;
   }
@@ -108,23 +116,17 @@ describe.each(KINDS)('reports in %s', (kind) => {
 
   beforeAll(async () => {
     sandbox = await startSandbox();
-    backend = await startBackend();
+    backend = await startOwnBackend(sandbox, databaseUrl);
     await openBrowser();
-    const settings = { backendUrl: backend.url, language: 'en', theme: 'dark', localOnly: false } as const;
-    // Firefox opens a page of the extension before its background listens.
-    const told = () =>
-      send({ type: 'setSettings', settings }).then(
-        () => true,
-        () => false,
-      );
-    await until(told, 'the background listening');
   });
+  // Each has its own people and begins anew, so that each can be run alone, and again.
+  beforeEach(beginAnew);
   afterEach(async () => {
     for (const page of opened.splice(0)) if (!page.isClosed()) await page.close();
   });
   afterAll(async () => {
-    await session?.close();
-    backend?.child.kill('SIGKILL');
+    await browser?.session.close();
+    await backend?.kill();
     await sandbox?.stop();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
@@ -158,7 +160,7 @@ describe.each(KINDS)('reports in %s', (kind) => {
     await press(popup, 'Movement');
     // Asked of the browser from inside: automation of Firefox does not tell of the extension's own pages.
     const tabs = () =>
-      control.evaluate(async () => {
+      browser.control.evaluate(async () => {
         const api: { tabs: { query(what: object): Promise<{ url?: string }[]> } } = Reflect.get(
           globalThis,
           'browser' in globalThis ? 'browser' : 'chrome',
@@ -167,8 +169,7 @@ describe.each(KINDS)('reports in %s', (kind) => {
       });
     await until(async () => (await tabs()).some((url) => url.endsWith('app.html#/sign-in')), 'the page to sign in');
     expect(await reportsHeld()).toEqual([]);
-    sandbox.openId.behave({ auto: true });
-    expect(await send({ type: 'signIn', replace: false })).toMatchObject({ state: 'signed-in' });
+    await signInAs('viewer');
     expect(await send({ type: 'reportView', steamId })).toMatchObject({
       account: 'active',
       draft: { category: 'movement' },
@@ -177,7 +178,8 @@ describe.each(KINDS)('reports in %s', (kind) => {
 
   it('reports from the card by keyboard, undoes, reports again, and shows that it is sent', async () => {
     const { steamId } = person('rageAimbot');
-    const page = await session.newPage();
+    await signInAs('veteran');
+    const page = await browser.session.newPage();
     opened.push(page);
     await page.goto(`${STEAM}/profiles/${steamId}`, { waitUntil: 'domcontentloaded' });
     await profileBadge(page);
@@ -229,39 +231,37 @@ describe.each(KINDS)('reports in %s', (kind) => {
 
   it('keeps a report while the backend is dead, through a restart of the browser, and sends it once', async () => {
     const { steamId } = person('chinese');
+    await signInAs('proPlayer');
     const page = await open(`app.html#/players/${steamId}`);
     await page.waitForSelector('.player-report-button');
-    await killBackend();
+    await backend.kill();
     await press(page, 'Report');
     await says(page, 'What was it?');
     await press(page, 'Wall');
     await says(page, 'You reported: Wall');
+    await endUndo();
     await says(page, 'Waits for the backend to answer');
     const list = await open('app.html#/reports');
     await says(list, 'Waits for the backend to answer');
-    await says(list, 'Reported');
     // Firefox forgets an add-on that automation installed; its database goes with it.
     if (kind === 'chromium') {
-      await session.close();
+      await browser.session.close();
       await openBrowser();
       expect(await stateOf(steamId)).toBe('waiting');
     }
-    await restartBackend();
+    await backend.revive();
     await press(await open('app.html#/reports'), 'Send now');
     // A try may hit the backend before it is awake; the next comes by itself.
     await until(async () => (await stateOf(steamId)) === 'sent', 'the report being sent', 60_000);
-    const [, held] = await reportsHeld();
-    expect(held).toMatchObject({ target: steamId, category: 'wall', edited_at: null });
-    expect(await reportsHeld()).toHaveLength(2);
+    expect(await reportsHeld()).toMatchObject([{ target: steamId, category: 'wall', edited_at: null }]);
   }, 120_000);
 
   it('shows what became of each; a change and a withdrawal can be undone', async () => {
-    const sql = createClient({ url: databaseUrl, timeout: 5000 });
-    await sql.execute({
-      sql: `UPDATE report SET outcome = 'upheld', outcome_at = ? WHERE target = ?`,
-      args: [Date.now(), person('rageAimbot').steamId],
-    });
-    sql.close();
+    const [upheld, waiting] = [person('cyrillic').steamId, person('longName').steamId];
+    await signInAs('newbie');
+    await reported(upheld, 'aim');
+    await reported(waiting, 'wall');
+    await inDatabase(`UPDATE report SET outcome = 'upheld', outcome_at = ? WHERE target = ?`, [Date.now(), upheld]);
     const page = await open('app.html#/reports');
     await says(page, 'Confirmed by a moderator');
     await press(page, 'Open');
@@ -275,7 +275,7 @@ describe.each(KINDS)('reports in %s', (kind) => {
       await page.keyboard.down('Control');
       await page.keyboard.press('z');
       await page.keyboard.up('Control');
-      await until(async () => (await stateOf(person('chinese').steamId)) === 'sent', 'all being as it was');
+      await until(async () => (await stateOf(waiting)) === 'sent', 'all being as it was');
     };
     await undo();
     await press(page, 'Take back');
@@ -285,6 +285,7 @@ describe.each(KINDS)('reports in %s', (kind) => {
   });
 
   it('opens what the card says in a row of people met, and reports from the match', async () => {
+    await signInAs('viewer');
     await send({ type: 'readHistory' });
     await until(
       async () => z.object({ matches: z.number() }).parse(await send({ type: 'historyStatus' })).matches > 10,
@@ -314,7 +315,9 @@ describe.each(KINDS)('reports in %s', (kind) => {
   it.runIf(kind === 'chromium').each(['dark', 'light'] as const)('is accessible in the %s theme', async (theme) => {
     await send({ type: 'setSettings', settings: { theme } });
     const { steamId } = person('cyrillic');
-    const page = await session.newPage();
+    await signInAs('veteran');
+    await reported(person('oldVac').steamId, 'aim');
+    const page = await browser.session.newPage();
     opened.push(page);
     await page.setViewport(VIEWPORT);
     await page.goto(`${STEAM}/profiles/${steamId}`, { waitUntil: 'domcontentloaded' });
