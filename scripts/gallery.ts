@@ -49,12 +49,14 @@ async function drawAll(only: readonly string[], against: string | undefined): Pr
   const compared: Comparison[] = [];
   let found = 0;
   for (const scene of scenes) {
-    const problems = await gallery.draw(scene, async (page, problems) => {
+    const drawing = gallery.draw(scene, async (page, problems) => {
       const drawn = await picture(page, scene);
       writeFileSync(join(OUT, `${scene.name}.png`), drawn);
       if (against) compared.push(compareWith(against, DIFFS, scene.name, drawn));
       return [...problems, ...(await overflow(page)), ...(await accessibility(page))];
     });
+    // A scene that cannot be drawn is a finding; the others are drawn all the same.
+    const problems = await drawing.catch((error: unknown) => [`not drawn: ${String(error)}`]);
     found += problems.length;
     console.log(`${scene.name}: ${problems.length === 0 ? 'ok' : `\n  ${problems.join('\n  ')}`}`);
   }

@@ -26,7 +26,8 @@ const signedIn: AccountView = { state: 'signed-in', me, fresh: true };
 
 let root: HTMLElement;
 const text = () => root.textContent ?? '';
-const says = (wanted: string) => vi.waitFor(() => expect(text()).toContain(wanted));
+// The first page of a file is also compiled.
+const says = (wanted: string) => vi.waitFor(() => expect(text()).toContain(wanted), { timeout: 10_000 });
 function press(label: string) {
   const button = [...root.querySelectorAll('button')].find((each) => each.textContent === label);
   if (!button) throw new Error(`no button says ${label}: ${text()}`);

@@ -41,7 +41,7 @@ function Account() {
   }
   if (failed) {
     return (
-      <Notice title={words.t('error.background')} tone="warn" live>
+      <Notice title={words.t('error.background')} tone="warn" live heading>
         <button type="button" onClick={account.reload}>
           {words.t('error.retry')}
         </button>

@@ -6,7 +6,9 @@ export function Failed({ state, retry }: { state: 'expired' | 'unreachable' | 'r
   const words = useWords();
   return (
     <Notice title={words.t(`account.answer.${state}`)} tone="warn" live>
-      {state === 'unreachable' && (
+      {state === 'expired' ? (
+        <a href="#/sign-in">{words.t('account.signIn')}</a>
+      ) : (
         <button type="button" onClick={retry}>
           {words.t('error.retry')}
         </button>

@@ -6,6 +6,7 @@ import type { PageProps } from '#extension/app/routes.ts';
 import { useTitle } from '#extension/app/use-title.ts';
 import { Select } from '#extension/people/select.tsx';
 import { useWords } from '#extension/ui/context.tsx';
+import { Loading } from '#extension/ui/states.tsx';
 import './dashboard.css';
 
 const SOURCES = ['browser', 'account', 'everybody'] as const;
@@ -15,7 +16,7 @@ const WEEKS = ['12', '26', '52', '104'] as const;
 /** `#/`: what changed since the last look, and what there is in all. `?from=` and `?weeks=` choose what is counted. */
 export default function DashboardPage({ settings, query }: PageProps) {
   const words = useWords();
-  const { view } = useAccount();
+  const { view, failed } = useAccount();
   const title = words.t('dashboard.title');
   useTitle(title);
   const signedIn = view?.state === 'signed-in';
@@ -44,8 +45,10 @@ export default function DashboardPage({ settings, query }: PageProps) {
           />
         </div>
       </header>
-      {from === 'browser' ? (
-        <LocalDashboard settings={settings} weeks={Number(weeks)} />
+      {asked !== 'browser' && !view && !failed ? (
+        <Loading lines={6} />
+      ) : from === 'browser' ? (
+        <LocalDashboard settings={settings} weeks={Number(weeks)} signedOut={view?.state === 'signed-out'} />
       ) : (
         <RemoteDashboard
           key={`${from} ${settings.backendUrl}`}

@@ -16,10 +16,21 @@ const FIRST = 8;
 const MOST = 60;
 
 /** The dashboard out of what this browser holds, whether or not there is a backend. */
-export function LocalDashboard({ settings, weeks }: { settings: Settings; weeks: number }) {
+export function LocalDashboard({
+  settings,
+  weeks,
+  signedOut,
+}: {
+  settings: Settings;
+  weeks: number;
+  /** There is a backend, and nobody is signed in there. */
+  signedOut: boolean;
+}) {
   const words = useWords();
   const reading = useReading();
-  const { data, state } = useLocal(useChanges(reading.status?.matches));
+  const [tries, setTries] = useState(0);
+  // What the background knows is read again when it is back.
+  const { data, state } = useLocal(`${useChanges(reading.status?.matches)} ${reading.failed} ${tries}`);
   const [since, mark] = useSeen();
   const now = useNow();
   // By the day: a minute more changes no figure of a week.
@@ -30,6 +41,9 @@ export function LocalDashboard({ settings, weeks }: { settings: Settings; weeks:
     return (
       <Notice title={words.t('dashboard.blocked')} tone="warn" live>
         <p>{words.t('dashboard.blockedText')}</p>
+        <button type="button" onClick={() => setTries(tries + 1)}>
+          {words.t('error.retry')}
+        </button>
       </Notice>
     );
   }
@@ -39,7 +53,7 @@ export function LocalDashboard({ settings, weeks }: { settings: Settings; weeks:
     <>
       <Reading history={reading} />
       {nothing ? (
-        <Begin />
+        <Begin signedOut={signedOut} />
       ) : (
         <>
           <Changes summary={summary} kind={settings.headline} onSeen={mark} />
@@ -91,7 +105,7 @@ function Recent({ data, kind }: { data: Parameters<typeof happeningsOf>[0]; kind
 }
 
 /** Nothing is known yet: what can be done about that. */
-function Begin() {
+function Begin({ signedOut }: { signedOut: boolean }) {
   const words = useWords();
   return (
     <section class="panel begin">
@@ -102,9 +116,11 @@ function Begin() {
             {words.t('dashboard.begin.friends')}
           </a>
         </li>
-        <li>
-          <a href="#/sign-in">{words.t('dashboard.begin.signIn')}</a>
-        </li>
+        {signedOut && (
+          <li>
+            <a href="#/sign-in">{words.t('dashboard.begin.signIn')}</a>
+          </li>
+        )}
       </ul>
     </section>
   );

@@ -9,8 +9,8 @@ import { send } from '#extension/ui/send.ts';
 
 const report = (what: string, error: unknown) => console.warn(`CStatSentry: ${what}`, error);
 
-/** Without the background there are none to be seen; everything else is there. */
-async function ownReports(): Promise<readonly LocalReport[]> {
+/** Null without the background: then it is not known whether there are any; everything else is there. */
+async function ownReports(): Promise<readonly LocalReport[] | null> {
   try {
     const { reports } = await send('myReports', { renew: false });
     return reports.map(({ steamId, at, stored }) => ({
@@ -21,7 +21,7 @@ async function ownReports(): Promise<readonly LocalReport[]> {
     }));
   } catch (error) {
     report('own reports could not be read', error);
-    return [];
+    return null;
   }
 }
 

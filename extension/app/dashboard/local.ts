@@ -28,7 +28,8 @@ export interface LocalData {
   scores: ReadonlyMap<SteamId, Omit<ScoreEntry, 'steamId'>>;
   bans: readonly BanMet[];
   rises: readonly Rise[];
-  reports: readonly LocalReport[];
+  /** Null where they could not be had. */
+  reports: readonly LocalReport[] | null;
   watched: number;
   /** Reasons against people of these matches whose details were looked at: how often each was found. */
   reasons: ReadonlyMap<string, number>;
@@ -191,7 +192,7 @@ function risesOf(data: LocalData): NewScore[] {
 }
 
 function outcomesOf(data: LocalData, nameOf: (steamId: SteamId) => string | null): Outcome[] {
-  return data.reports.flatMap(({ steamId, outcome, outcomeAt }) =>
+  return (data.reports ?? []).flatMap(({ steamId, outcome, outcomeAt }) =>
     outcome === 'open' || outcomeAt === null
       ? []
       : [{ steamId, name: nameOf(steamId), entry: entryOf(data, steamId), at: outcomeAt, outcome }],
@@ -221,7 +222,7 @@ export function summaryOf(data: LocalData, since: number): Summary {
     for (const { steamId } of match.players) if (steamId !== match.viewer) people.add(steamId);
   }
   const scored = [...people].filter((steamId) => data.scores.get(steamId)?.score != null).length;
-  const decided = data.reports.filter(({ outcome }) => outcome === 'upheld' || outcome === 'banned');
+  const decided = data.reports?.filter(({ outcome }) => outcome === 'upheld' || outcome === 'banned');
   return {
     since,
     changes: {
@@ -237,8 +238,8 @@ export function summaryOf(data: LocalData, since: number): Summary {
       scored,
       banned: new Set(data.bans.map(({ steamId }) => steamId)).size,
       watched: data.watched,
-      reports: data.reports.length,
-      borneOut: decided.length,
+      reports: data.reports?.length ?? null,
+      borneOut: decided?.length ?? null,
     },
   };
 }
@@ -272,7 +273,7 @@ export function happeningsOf(data: LocalData, limit: number): Happening[] {
     ...bansOf(data).map((ban) => ({ kind: 'ban' as const, ...ban })),
     ...risesOf(data).map((rise) => ({ kind: 'score' as const, ...rise })),
     ...outcomesOf(data, nameOf).map((outcome) => ({ kind: 'outcome' as const, ...outcome })),
-    ...data.reports.map(({ steamId, at }) => ({
+    ...(data.reports ?? []).map(({ steamId, at }) => ({
       kind: 'report' as const,
       steamId,
       name: nameOf(steamId),

@@ -35,8 +35,8 @@ const reasonsSchema = z.object({
 });
 
 export interface LocalSources {
-  /** One's own reports, as this browser knows them. */
-  reports(): Promise<readonly LocalReport[]>;
+  /** One's own reports, as this browser knows them; null where it cannot say. */
+  reports(): Promise<readonly LocalReport[] | null>;
   database: Pick<Tables, 'matches' | 'scores' | 'details' | 'bansMet'>;
   notes: Pick<NoteStore, 'all'>;
   rises: Pick<RiseStore, 'all'>;

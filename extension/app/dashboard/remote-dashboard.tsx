@@ -10,6 +10,7 @@ import type { Settings } from '#extension/settings.ts';
 import { useWords, When } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';
 import { Loading, Notice } from '#extension/ui/states.tsx';
+import type { DashboardSummary, Statistics } from '#shared/api/dashboard.ts';
 
 type Asked<T> = { state: 'loading' } | AccountAnswer<T>;
 
@@ -33,9 +34,11 @@ function useAsked<T>(ask: () => Promise<AccountAnswer<T>>): [Asked<T>, () => voi
   return [answer, () => setTries(tries + 1)];
 }
 
+type Failure = Exclude<AccountAnswer<never>['state'], 'ok'>;
+
 /** The dashboard as the backend knows it: of the own account, or of everybody there. */
 export function RemoteDashboard({
-  settings,
+  settings: { headline },
   scope,
   weeks,
 }: {
@@ -43,17 +46,57 @@ export function RemoteDashboard({
   scope: 'mine' | 'all';
   weeks: number;
 }) {
+  return scope === 'mine' ? <Mine kind={headline} weeks={weeks} /> : <All weeks={weeks} />;
+}
+
+function useStatistics(scope: 'mine' | 'all', weeks: number) {
+  return useAsked(
+    useCallback(() => {
+      const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+      return send('dashboardStatistics', { scope, weeks, zone: timeZone });
+    }, [scope, weeks]),
+  );
+}
+const askSummary = () => send('dashboardSummary', {});
+
+function Mine({ kind, weeks }: { kind: Settings['headline']; weeks: number }) {
+  const [summary, summaryAgain] = useAsked(askSummary);
+  const [figures, figuresAgain] = useStatistics('mine', weeks);
+  const recent = useRecent();
+  const failed = summary.state === figures.state && recent.failed === summary.state ? recent.failed : undefined;
+  if (failed) {
+    // What fails for one reason is one failure, whatever it is of.
+    const again = () => {
+      summaryAgain();
+      figuresAgain();
+      recent.more();
+    };
+    return <Unanswered state={failed} again={again} />;
+  }
   return (
     <>
-      {scope === 'mine' && <Own kind={settings.headline} />}
-      <Figures scope={scope} weeks={weeks} />
-      {scope === 'mine' && <Recent kind={settings.headline} />}
+      <Own answer={summary} again={summaryAgain} kind={kind} />
+      <Figures answer={figures} again={figuresAgain} scope="mine" />
+      <Recent recent={recent} kind={kind} />
     </>
   );
 }
 
-function Own({ kind }: { kind: Settings['headline'] }) {
-  const [answer, again] = useAsked(useCallback(() => send('dashboardSummary', {}), []));
+function All({ weeks }: { weeks: number }) {
+  const [figures, again] = useStatistics('all', weeks);
+  return <Figures answer={figures} again={again} scope="all" />;
+}
+
+function Own({
+  answer,
+  again,
+  kind,
+}: {
+  answer: Asked<DashboardSummary>;
+  again: () => void;
+  kind: Settings['headline'];
+}) {
+  const words = useWords();
   if (answer.state === 'loading') return <Loading lines={4} />;
   if (answer.state !== 'ok') return <Unanswered state={answer.state} again={again} />;
   const { until } = answer.value;
@@ -63,19 +106,27 @@ function Own({ kind }: { kind: Settings['headline'] }) {
   };
   return (
     <>
+      {summary.totals.matches === 0 && (
+        <Notice title={words.t('dashboard.empty')}>
+          <a href="#/sources">{words.t('dashboard.begin.sources')}</a>
+        </Notice>
+      )}
       <Changes summary={summary} kind={kind} onSeen={seen} />
       <Totals totals={summary.totals} />
     </>
   );
 }
 
-function Figures({ scope, weeks }: { scope: 'mine' | 'all'; weeks: number }) {
+function Figures({
+  answer,
+  again,
+  scope,
+}: {
+  answer: Asked<Statistics>;
+  again: () => void;
+  scope: Statistics['scope'];
+}) {
   const words = useWords();
-  const ask = useCallback(() => {
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    return send('dashboardStatistics', { scope, weeks, zone: timeZone });
-  }, [scope, weeks]);
-  const [answer, again] = useAsked(ask);
   if (answer.state === 'loading') return <Loading lines={4} />;
   if (answer.state !== 'ok') return <Unanswered state={answer.state} again={again} />;
   return (
@@ -88,11 +139,19 @@ function Figures({ scope, weeks }: { scope: 'mine' | 'all'; weeks: number }) {
   );
 }
 
-function Recent({ kind }: { kind: Settings['headline'] }) {
-  const words = useWords();
+interface RecentState {
+  items: readonly Happening[] | undefined;
+  next: string | null;
+  failed: Failure | undefined;
+  /** The next page, or the one that failed. */
+  more: () => void;
+}
+
+/** What happened of late, page by page. */
+function useRecent(): RecentState {
   const [items, setItems] = useState<Happening[]>();
   const [next, setNext] = useState<string | null>(null);
-  const [failed, setFailed] = useState<Exclude<AccountAnswer<never>['state'], 'ok'>>();
+  const [failed, setFailed] = useState<Failure>();
   const load = useCallback((cursor?: string) => {
     send('dashboardRecent', cursor === undefined ? {} : { cursor }).then(
       (answer) => {
@@ -105,6 +164,11 @@ function Recent({ kind }: { kind: Settings['headline'] }) {
     );
   }, []);
   useEffect(() => load(), [load]);
+  return { items, next, failed, more: () => load(items && next !== null ? next : undefined) };
+}
+
+function Recent({ recent: { items, next, failed, more }, kind }: { recent: RecentState; kind: Settings['headline'] }) {
+  const words = useWords();
   return (
     <section class="panel" aria-labelledby="recent-title">
       <div class="panel-head">
@@ -112,7 +176,7 @@ function Recent({ kind }: { kind: Settings['headline'] }) {
       </div>
       {!items && !failed && <Loading lines={4} />}
       {items?.length === 0 && <p class="muted">{words.t('dashboard.nothingNew')}</p>}
-      {items && (
+      {items && items.length > 0 && (
         <ol class="happenings">
           {items.map((happening) => (
             <HappeningLine
@@ -123,9 +187,9 @@ function Recent({ kind }: { kind: Settings['headline'] }) {
           ))}
         </ol>
       )}
-      {failed && <Unanswered state={failed} again={() => load(items && next !== null ? next : undefined)} />}
+      {failed && <Unanswered state={failed} again={more} />}
       {next !== null && !failed && (
-        <button type="button" onClick={() => load(next)}>
+        <button type="button" onClick={more}>
           {words.t('dashboard.more')}
         </button>
       )}
@@ -133,7 +197,7 @@ function Recent({ kind }: { kind: Settings['headline'] }) {
   );
 }
 
-function Unanswered({ state, again }: { state: 'expired' | 'unreachable' | 'refused'; again: () => void }) {
+function Unanswered({ state, again }: { state: Failure; again: () => void }) {
   const words = useWords();
   return (
     <Notice title={words.t(`account.answer.${state}`)} tone="warn" live>

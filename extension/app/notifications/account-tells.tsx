@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { Failed } from '#extension/app/account/failed.tsx';
+import { useAnswer } from '#extension/app/account/use-answer.ts';
 import { Kinds } from '#extension/app/notifications/kinds.tsx';
 import { Webhook } from '#extension/app/notifications/webhook.tsx';
-import type { AccountAnswer } from '#extension/messages.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';
 import { Loading } from '#extension/ui/states.tsx';
@@ -10,42 +11,39 @@ import { NOTIFICATION_KINDS, type NotificationKind, type NotificationSettings } 
 
 const SCORES = [61, 81] as const;
 
+const askSettings = () => send('noticeSettings', {});
+
 /** What the account is told of, in every browser, and in one's Discord channel. */
-export function AccountTells({ role }: { role: Role }) {
+export function AccountTells({ role, onExpired }: { role: Role; onExpired: () => void }) {
   const words = useWords();
-  const [answer, setAnswer] = useState<AccountAnswer<NotificationSettings>>();
+  const { answer, reload, put } = useAnswer(askSettings, onExpired);
   const [unsaved, setUnsaved] = useState(false);
-  useEffect(() => {
-    send('noticeSettings', {}).then(setAnswer, () => setAnswer({ state: 'unreachable' }));
-  }, []);
   const kinds = NOTIFICATION_KINDS.filter((kind) => kind !== 'appeal-waiting' || role !== 'user');
   const labels = kinds.map((kind) => ({ kind, label: words.t(`notices.kind.${kind}`) }));
-  const store = (change: NotificationSettings) => {
-    const before = answer;
-    setAnswer({ state: 'ok', value: change });
-    send('noticeSettings', { change }).then(
-      (now) => {
-        setUnsaved(now.state !== 'ok');
-        setAnswer(now.state === 'ok' ? now : before);
-      },
-      () => {
-        setUnsaved(true);
-        setAnswer(before);
-      },
-    );
+  const store = (change: NotificationSettings, before: NotificationSettings) => {
+    put(change);
+    const failed = () => {
+      setUnsaved(true);
+      put(before);
+    };
+    send('noticeSettings', { change }).then((now) => {
+      if (now.state !== 'ok') return failed();
+      setUnsaved(false);
+      put(now.value);
+    }, failed);
   };
   return (
     <>
       <fieldset>
         <legend>{words.t('notices.account')}</legend>
-        {!answer && <Loading lines={3} />}
-        {answer && answer.state !== 'ok' && <p>{words.t(`account.answer.${answer.state}`)}</p>}
-        {answer?.state === 'ok' && (
+        {answer.state === 'loading' && <Loading lines={3} />}
+        {answer.state !== 'ok' && answer.state !== 'loading' && <Failed state={answer.state} retry={reload} />}
+        {answer.state === 'ok' && (
           <>
             <Kinds<NotificationKind>
               options={labels}
               chosen={answer.value.kinds}
-              onChange={(chosen) => store({ ...answer.value, kinds: chosen })}
+              onChange={(chosen) => store({ ...answer.value, kinds: chosen }, answer.value)}
             />
             <div class="field">
               <label for="notices-from">{words.t('notices.minScore')}</label>
@@ -54,7 +52,7 @@ export function AccountTells({ role }: { role: Role }) {
                 value={String(answer.value.minScore)}
                 onChange={(event) => {
                   const minScore = SCORES.find((score) => String(score) === event.currentTarget.value);
-                  if (minScore !== undefined) store({ ...answer.value, minScore });
+                  if (minScore !== undefined) store({ ...answer.value, minScore }, answer.value);
                 }}
               >
                 {SCORES.map((score) => (
@@ -66,7 +64,7 @@ export function AccountTells({ role }: { role: Role }) {
             </div>
           </>
         )}
-        <p class="small" role="status">
+        <p class="small said" data-tone="bad" role="status">
           {unsaved && words.t('settings.failed')}
         </p>
       </fieldset>

@@ -12,13 +12,17 @@ export function BrowserTells({ settings }: { settings: Settings }) {
   const [wanted, setWanted] = useState(settings.notify);
   const [failed, setFailed] = useState(false);
   const store = (notify: Settings['notify']) => {
+    const before = wanted;
     setWanted(notify);
     send('setSettings', { settings: { notify } }).then(
       (now) => {
         setWanted(now.notify);
         setFailed(false);
       },
-      () => setFailed(true),
+      () => {
+        setWanted(before);
+        setFailed(true);
+      },
     );
   };
   return (
@@ -30,7 +34,7 @@ export function BrowserTells({ settings }: { settings: Settings }) {
         chosen={wanted}
         onChange={store}
       />
-      <p class="small" role="status">
+      <p class="small said" data-tone="bad" role="status">
         {failed && words.t('settings.failed')}
       </p>
     </fieldset>

@@ -116,6 +116,17 @@ describe('the list of notifications', () => {
     await vi.waitFor(() => expect(text()).toContain(words));
   });
 
+  it('marks nothing as read that was not stored', async () => {
+    vi.spyOn(console, 'warn').mockReturnValue();
+    background.answer({ readNotices: () => Promise.reject(new Error('gone')) });
+    await show();
+    await vi.waitFor(() => expect(rows()).toHaveLength(5));
+    press('Mark as read: P1');
+    await vi.waitFor(() => expect(root.querySelector('.notice[data-tone="warn"]')).not.toBeNull());
+    expect(rows()[0]?.getAttribute('data-read')).toBe('false');
+    vi.restoreAllMocks();
+  });
+
   it('says when the background does not answer, and tries again', async () => {
     vi.spyOn(console, 'warn').mockReturnValue();
     background.answer({ notices: () => Promise.reject(new Error('gone')) });
@@ -129,6 +140,15 @@ describe('the list of notifications', () => {
 });
 
 describe('what the browser tells', () => {
+  it('is as it was when it could not be stored', async () => {
+    background.answer({ setSettings: () => Promise.reject(new Error('gone')) });
+    await show();
+    await vi.waitFor(() => expect(root.querySelectorAll('.notice-kinds input')).toHaveLength(4));
+    root.querySelectorAll<HTMLInputElement>('.notice-kinds input')[1]?.click();
+    await vi.waitFor(() => expect(text()).toContain('Could not be saved'));
+    expect(root.querySelectorAll<HTMLInputElement>('.notice-kinds input')[1]?.checked).toBe(false);
+  });
+
   it('is chosen kind by kind', async () => {
     await show();
     await vi.waitFor(() => expect(root.querySelectorAll('.notice-kinds input')).toHaveLength(4));
@@ -137,6 +157,27 @@ describe('what the browser tells', () => {
     await vi.waitFor(() =>
       expect(background.sent).toContainEqual({ type: 'setSettings', settings: { notify: ['ban', 'score'] } }),
     );
+  });
+});
+
+describe('what the account is told of', () => {
+  const wayIn = () => root.querySelector('.notice-settings a[href="#/sign-in"]');
+
+  it('sends nobody to sign in of whom it is not known whether they are', async () => {
+    background.answer({ account: () => Promise.reject(new Error('gone')) });
+    await show();
+    await vi.waitFor(() => expect(root.querySelector('.notice-settings .notice')).not.toBeNull());
+    expect(wayIn()).toBeNull();
+    background.answer({ account: () => ({ state: 'signed-out' }) });
+    press('Try again');
+    await vi.waitFor(() => expect(wayIn()).not.toBeNull());
+  });
+
+  it('is nothing to sign in for without a backend', async () => {
+    background.answer({ account: () => ({ state: 'off' }) });
+    await show();
+    await vi.waitFor(() => expect(text()).toContain('No backend, no account'));
+    expect(wayIn()).toBeNull();
   });
 });
 
@@ -210,6 +251,20 @@ describe('Discord', () => {
     root.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
     await vi.waitFor(() => expect(root.querySelector('#webhook-said')?.textContent).toBe(words));
     expect(address()?.value).toBe('https://evil.example/x');
+  });
+
+  it('that could not be asked about is asked about again', async () => {
+    background.answer({ webhook: () => ({ state: 'unreachable' }), noticeSettings: () => ({ state: 'unreachable' }) });
+    await show();
+    await vi.waitFor(() => expect(root.querySelectorAll('.notice-settings .notice')).toHaveLength(2));
+    expect(address()).toBeNull();
+    background.answer({
+      webhook: () => ok(some),
+      noticeSettings: () => ({ state: 'ok', value: { kinds: ['ban'], minScore: 61 } }),
+    });
+    for (const again of root.querySelectorAll<HTMLButtonElement>('.notice-settings .notice button')) again.click();
+    await vi.waitFor(() => expect(text()).toContain('Webhook 123'));
+    await vi.waitFor(() => expect(root.querySelectorAll('.notice-settings .notice')).toHaveLength(0));
   });
 
   it('can be tried and removed', async () => {

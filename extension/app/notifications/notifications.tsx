@@ -1,4 +1,5 @@
 import { useAccount } from '#extension/account/use-account.ts';
+import { Failed } from '#extension/app/account/failed.tsx';
 import { AccountTells } from '#extension/app/notifications/account-tells.tsx';
 import { BrowserTells } from '#extension/app/notifications/browser-tells.tsx';
 import { NoticeRow } from '#extension/app/notifications/notice-row.tsx';
@@ -29,7 +30,7 @@ export default function NotificationsPage({ settings, query }: PageProps) {
   const title = words.t('notices.title');
   useTitle(title);
   const { notices, failed, reload, more, read, readAll } = useNotices();
-  const { view } = useAccount();
+  const { view, failed: unknown, reload: askAccount } = useAccount();
   const [{ shown }, change] = useAddress<{ shown: Shown }>(
     query,
     (now) => ({ shown: KINDS.find((each) => each === now.get('show')) ?? 'all' }),
@@ -94,9 +95,14 @@ export default function NotificationsPage({ settings, query }: PageProps) {
       )}
       <div class="settings notice-settings">
         <BrowserTells settings={settings} />
-        {view?.state === 'signed-in' ? (
-          <AccountTells role={view.me.role} />
-        ) : (
+        {unknown && <Failed state="unreachable" retry={askAccount} />}
+        {!unknown && view?.state === 'signed-in' && <AccountTells role={view.me.role} onExpired={askAccount} />}
+        {!unknown && view?.state === 'off' && (
+          <Notification title={words.t('account.off.title')}>
+            <p>{words.t('account.off.text')}</p>
+          </Notification>
+        )}
+        {!unknown && view && view.state !== 'signed-in' && view.state !== 'off' && (
           <p class="muted small">
             {words.t('notices.signIn')} <a href="#/sign-in">{words.t('account.signIn')}</a>
           </p>

@@ -32,11 +32,18 @@ export function useNotices(): NoticeList {
 
   const marked = (which: (notice: Notice) => boolean, read: boolean) =>
     setNotices((old) => old && { ...old, items: old.items.map((each) => (which(each) ? { ...each, read } : each)) });
-  const counted = (answer: Promise<{ unread: number }>) =>
-    answer.then(({ unread }) => {
-      setNotices((old) => old && { ...old, unread });
-      countChanged(unread);
-    }, fail);
+  /** What was not stored is not shown as if it were: `undo` makes it as it was. */
+  const counted = (answer: Promise<{ unread: number }>, undo: () => void) =>
+    answer.then(
+      ({ unread }) => {
+        setNotices((old) => old && { ...old, unread });
+        countChanged(unread);
+      },
+      (error: unknown) => {
+        undo();
+        fail(error);
+      },
+    );
 
   return {
     notices,
@@ -56,12 +63,14 @@ export function useNotices(): NoticeList {
       );
     },
     read(notice, read) {
-      marked(({ id }) => id === notice.id, read);
-      void counted(send('readNotices', { ids: [notice.id], read }));
+      const same = ({ id }: Notice) => id === notice.id;
+      marked(same, read);
+      void counted(send('readNotices', { ids: [notice.id], read }), () => marked(same, notice.read));
     },
     readAll() {
+      const before = new Map(notices?.items.map(({ id, read }) => [id, read]));
       marked(() => true, true);
-      void counted(send('readAllNotices', {}));
+      void counted(send('readAllNotices', {}), () => marked(({ id }) => before.get(id) === false, false));
     },
   };
 }

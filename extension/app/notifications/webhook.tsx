@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { Failed } from '#extension/app/account/failed.tsx';
 import { Kinds } from '#extension/app/notifications/kinds.tsx';
 import type { WebhookAnswer } from '#extension/notifications/messages.ts';
 import { useWords, When } from '#extension/ui/context.tsx';
@@ -14,21 +15,24 @@ type Said = 'nothing' | 'saved' | 'removed' | 'tested' | 'invalid' | 'expired' |
 export function Webhook({ labels }: { labels: readonly { kind: NotificationKind; label: string }[] }) {
   const words = useWords();
   const [status, setStatus] = useState<WebhookStatus>();
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<'expired' | 'unreachable' | 'refused'>();
   const [said, setSaid] = useState<Said>('nothing');
   const [busy, setBusy] = useState(false);
   const [url, setUrl] = useState('');
   const [kinds, setKinds] = useState<NotificationKind[]>(labels.map(({ kind }) => kind));
-  useEffect(() => {
+  const load = useCallback(() => {
     send('webhook', {}).then(
       (answer) => {
-        if (answer.state !== 'ok') return setFailed(true);
+        // Asked without an address, none can be wrong.
+        if (answer.state !== 'ok') return setFailed(answer.state === 'invalid' ? 'refused' : answer.state);
+        setFailed(undefined);
         setStatus(answer.value);
         if (answer.value.webhook) setKinds(answer.value.webhook.kinds);
       },
-      () => setFailed(true),
+      () => setFailed('unreachable'),
     );
   }, []);
+  useEffect(load, [load]);
   const act = (work: Promise<WebhookAnswer>, done: Said) => {
     setBusy(true);
     work
@@ -45,6 +49,7 @@ export function Webhook({ labels }: { labels: readonly { kind: NotificationKind;
       .finally(() => setBusy(false));
   };
   const webhook = status?.webhook;
+  const tone = said === 'saved' || said === 'removed' || said === 'tested' ? 'good' : 'bad';
   const message = () => {
     if (said === 'nothing') return '';
     if (said === 'expired' || said === 'unreachable' || said === 'refused') return words.t(`account.answer.${said}`);
@@ -55,7 +60,7 @@ export function Webhook({ labels }: { labels: readonly { kind: NotificationKind;
       <legend>{words.t('notices.webhook')}</legend>
       <p class="muted small">{words.t('notices.webhookText')}</p>
       {!status && !failed && <Loading lines={2} />}
-      {failed && <p>{words.t('account.answer.unreachable')}</p>}
+      {failed && <Failed state={failed} retry={load} />}
       {webhook && (
         <div class="webhook-status">
           <p>
@@ -112,7 +117,7 @@ export function Webhook({ labels }: { labels: readonly { kind: NotificationKind;
           </button>
         </form>
       )}
-      <p id="webhook-said" class="small" role="status">
+      <p id="webhook-said" class="small said" data-tone={tone} role="status">
         {message()}
       </p>
     </fieldset>
