@@ -141,7 +141,7 @@ export function accountScenes(variant: string, query: string): Scene[] {
     scene('settings-failed', 'settings', 1_280, '&failing=all', async (page) => {
       await page.waitForSelector('.settings-page .choice input:not(:checked)');
       await page.click('.settings-page .choice label:last-child');
-      await page.waitForSelector('main .notice, main .said:not(:empty)');
+      await page.waitForSelector('.toasts > *');
     }),
     scene('settings-erasing', 'settings', 1_280, '', async (page) => {
       await press(page, '.settings-page > fieldset:nth-last-child(2) button');

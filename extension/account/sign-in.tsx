@@ -47,6 +47,7 @@ export function SignIn({ account, brief = false }: { account: AccountState; brie
     return brief ? null : (
       <Notice title={words.t('account.off.title')}>
         <p>{words.t('account.off.text')}</p>
+        <a href="#/settings">{words.t('settings.title')}</a>
       </Notice>
     );
   }

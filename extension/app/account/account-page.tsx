@@ -39,16 +39,22 @@ function Account() {
     };
     return <Receipt receipt={receipt} onRead={read} />;
   }
-  if (failed) {
+  if (failed || !view) {
     return (
-      <Notice title={words.t('error.background')} tone="warn" live heading>
-        <button type="button" onClick={account.reload}>
-          {words.t('error.retry')}
-        </button>
-      </Notice>
+      <>
+        <h1>{words.t('account.title')}</h1>
+        {failed ? (
+          <Notice title={words.t('error.background')} tone="warn" live>
+            <button type="button" onClick={account.reload}>
+              {words.t('error.retry')}
+            </button>
+          </Notice>
+        ) : (
+          <Loading />
+        )}
+      </>
     );
   }
-  if (!view) return <Loading />;
   if (view.state === 'signed-in') return <SignedIn view={view} account={account} onDeleted={setReceipt} />;
   return (
     <section class="account-card account-in">

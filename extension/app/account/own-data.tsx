@@ -19,33 +19,40 @@ function save(text: string): void {
 /** Taking one's data along, and deleting the account, which is asked twice. */
 export function OwnData({ onDeleted }: { onDeleted: (receipt: DeletionReceipt) => void }) {
   const words = useWords();
-  const [said, setSaid] = useState('');
+  const [said, setSaid] = useState<{ text: string; tone: 'good' | 'bad' }>();
   const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const failed = (text: string) => setSaid({ text, tone: 'bad' });
   const safe = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (asking) safe.current?.focus();
   }, [asking]);
 
   const exportAll = () => {
-    send('exportAccount', {}).then(
-      (answer) => {
-        if (answer.state === 'ok') save(answer.value);
-        setSaid(
-          words.t(answer.state === 'ok' ? 'account.export.done' : `account.answer.${answer.state}`, { file: FILE }),
-        );
-      },
-      () => setSaid(words.t('error.background')),
-    );
+    setBusy(true);
+    send('exportAccount', {})
+      .then(
+        (answer) => {
+          if (answer.state !== 'ok') return failed(words.t(`account.answer.${answer.state}`));
+          save(answer.value);
+          setSaid({ text: words.t('account.export.done', { file: FILE }), tone: 'good' });
+        },
+        () => failed(words.t('error.background')),
+      )
+      .finally(() => setBusy(false));
   };
   const remove = () => {
     setAsking(false);
-    send('deleteAccount', {}).then(
-      (answer) => {
-        if (answer.state === 'ok') onDeleted(answer.value);
-        else setSaid(words.t(`account.answer.${answer.state}`));
-      },
-      () => setSaid(words.t('error.background')),
-    );
+    setBusy(true);
+    send('deleteAccount', {})
+      .then(
+        (answer) => {
+          if (answer.state === 'ok') onDeleted(answer.value);
+          else failed(words.t(`account.answer.${answer.state}`));
+        },
+        () => failed(words.t('error.background')),
+      )
+      .finally(() => setBusy(false));
   };
 
   return (
@@ -53,7 +60,7 @@ export function OwnData({ onDeleted }: { onDeleted: (receipt: DeletionReceipt) =
       <h2>{words.t('account.data')}</h2>
       <p class="muted small">{words.t('account.export.text')}</p>
       <div class="buttons">
-        <button type="button" onClick={exportAll}>
+        <button type="button" disabled={busy} onClick={exportAll}>
           {words.t('account.export')}
         </button>
       </div>
@@ -70,13 +77,13 @@ export function OwnData({ onDeleted }: { onDeleted: (receipt: DeletionReceipt) =
         </fieldset>
       ) : (
         <div class="buttons">
-          <button type="button" onClick={() => setAsking(true)}>
+          <button type="button" disabled={busy} onClick={() => setAsking(true)}>
             {words.t('account.delete')}
           </button>
         </div>
       )}
-      <p role="status" class="small account-said">
-        {said}
+      <p role="status" class="small account-said" data-tone={said?.tone}>
+        {said?.text}
       </p>
     </section>
   );

@@ -15,10 +15,14 @@ export function AddPlayer({ disabled, onAdd }: { disabled: boolean; onAdd: (stea
   const id = useId();
   const [text, setText] = useState('');
   const [names, setNames] = useState<ReadonlyMap<SteamId, string>>(new Map());
-  const [said, setSaid] = useState<'nothing' | 'nobody' | 'failed'>('nothing');
+  const [unread, setUnread] = useState(false);
+  const [said, setSaid] = useState<'nothing' | 'nobody' | 'failed' | 'unread'>('nothing');
   const [busy, setBusy] = useState(false);
   useEffect(() => {
-    knownNames().then(setNames, (error: unknown) => console.warn('names could not be read', error));
+    knownNames().then(setNames, (error: unknown) => {
+      console.warn('names could not be read', error);
+      setUnread(true);
+    });
   }, []);
 
   const find = async (wanted: string): Promise<{ found: SteamId[]; failed: boolean }> => {
@@ -42,7 +46,7 @@ export function AddPlayer({ disabled, onAdd }: { disabled: boolean; onAdd: (stea
     find(text.trim())
       .then(
         ({ found, failed }) => {
-          setSaid(found.length > 0 ? 'nothing' : failed ? 'failed' : 'nobody');
+          setSaid(found.length > 0 ? 'nothing' : failed ? 'failed' : unread ? 'unread' : 'nobody');
           if (found.length === 0) return;
           setText('');
           onAdd(found);
@@ -53,6 +57,12 @@ export function AddPlayer({ disabled, onAdd }: { disabled: boolean; onAdd: (stea
         },
       )
       .finally(() => setBusy(false));
+  };
+  const message = () => {
+    if (disabled) return words.t('compare.full');
+    if (said === 'nothing') return '';
+    // The name may be one of those.
+    return said === 'unread' ? words.t('palette.noNames') : words.t(`compare.${said}`);
   };
   return (
     <form
@@ -89,7 +99,7 @@ export function AddPlayer({ disabled, onAdd }: { disabled: boolean; onAdd: (stea
         {words.t('compare.addButton')}
       </button>
       <p id={`${id}-said`} class="small" role="status">
-        {disabled ? words.t('compare.full') : said === 'nothing' ? '' : words.t(`compare.${said}`)}
+        {message()}
       </p>
     </form>
   );

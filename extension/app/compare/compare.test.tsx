@@ -96,6 +96,21 @@ describe('players side by side', () => {
     await vi.waitFor(() => expect(background.sent).toContainEqual({ type: 'details', steamId: stranger, ask: true }));
   });
 
+  it('says when one’s own matches or the names could not be read, instead of none', async () => {
+    vi.spyOn(console, 'warn').mockReturnValue();
+    background.answer({ notes: () => Promise.reject(new Error('gone')) });
+    vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
+      throw new DOMException('no', 'SecurityError');
+    });
+    await show(`#/compare?ids=${one.steamId},${other.steamId}`);
+    await vi.waitFor(() => expect(text()).toContain('Your own matches could not be read'));
+    await add('the other');
+    await vi.waitFor(() =>
+      expect(root.querySelector('.compare-add [role="status"]')?.textContent).toContain('names kept in this browser'),
+    );
+    vi.restoreAllMocks();
+  });
+
   it('are five at most', async () => {
     const ids = [11, 12, 13, 14, 15, 16].map(someone);
     await show(`#/compare?ids=${ids.join(',')}`);

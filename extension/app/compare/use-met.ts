@@ -6,9 +6,19 @@ import type { SteamId } from '#shared/steam/steam-id.ts';
 
 const report = (what: string, error: unknown) => console.warn(`CStatSentry: ${what}`, error);
 
-/** Matches with each of these players, out of what this browser holds; without an entry: never met. */
-export function useMet(steamIds: readonly SteamId[]): ReadonlyMap<SteamId, PersonMet> {
+export interface Met {
+  /** Without an entry: never met. */
+  met: ReadonlyMap<SteamId, PersonMet>;
+  /** The matches could not be read: whether they were met is not known. */
+  failed: boolean;
+  again: () => void;
+}
+
+/** Matches with each of these players, out of what this browser holds. */
+export function useMet(steamIds: readonly SteamId[]): Met {
   const [met, setMet] = useState<ReadonlyMap<SteamId, PersonMet>>(new Map());
+  const [failed, setFailed] = useState(false);
+  const [tries, setTries] = useState(0);
   const wanted = steamIds.join();
   useEffect(() => {
     let gone = false;
@@ -23,15 +33,20 @@ export function useMet(steamIds: readonly SteamId[]): ReadonlyMap<SteamId, Perso
           const person = viewer && peopleMet(matches, viewer).get(steamId);
           if (person) found.set(steamId, person);
         }
-        if (!gone) setMet(found);
+        if (gone) return;
+        setMet(found);
+        setFailed(false);
       } finally {
         database.close();
       }
     };
-    read().catch((error: unknown) => report('matches with these players could not be read', error));
+    read().catch((error: unknown) => {
+      report('matches with these players could not be read', error);
+      if (!gone) setFailed(true);
+    });
     return () => {
       gone = true;
     };
-  }, [wanted]);
-  return met;
+  }, [wanted, tries]);
+  return { met, failed, again: () => setTries(tries + 1) };
 }

@@ -95,11 +95,17 @@ export default function NotificationsPage({ settings, query }: PageProps) {
       )}
       <div class="settings notice-settings">
         <BrowserTells settings={settings} />
-        {unknown && <Failed state="unreachable" retry={askAccount} />}
+        {unknown && (
+          <fieldset>
+            <legend>{words.t('notices.account')}</legend>
+            <Failed state="unreachable" retry={askAccount} />
+          </fieldset>
+        )}
         {!unknown && view?.state === 'signed-in' && <AccountTells role={view.me.role} onExpired={askAccount} />}
         {!unknown && view?.state === 'off' && (
           <Notification title={words.t('account.off.title')}>
             <p>{words.t('account.off.text')}</p>
+            <a href="#/settings">{words.t('settings.title')}</a>
           </Notification>
         )}
         {!unknown && view && view.state !== 'signed-in' && view.state !== 'off' && (

@@ -17,6 +17,8 @@ export function Webhook({ labels }: { labels: readonly { kind: NotificationKind;
   const [status, setStatus] = useState<WebhookStatus>();
   const [failed, setFailed] = useState<'expired' | 'unreachable' | 'refused'>();
   const [said, setSaid] = useState<Said>('nothing');
+  /** What was done last was done to the webhook there is, not with the address typed: said beside it. */
+  const [ofOld, setOfOld] = useState(false);
   const [busy, setBusy] = useState(false);
   const [url, setUrl] = useState('');
   const [kinds, setKinds] = useState<NotificationKind[]>(labels.map(({ kind }) => kind));
@@ -35,6 +37,7 @@ export function Webhook({ labels }: { labels: readonly { kind: NotificationKind;
   useEffect(load, [load]);
   const act = (work: Promise<WebhookAnswer>, done: Said) => {
     setBusy(true);
+    setOfOld(done === 'tested');
     work
       .then(
         (answer) => {
@@ -82,6 +85,9 @@ export function Webhook({ labels }: { labels: readonly { kind: NotificationKind;
             <button type="button" disabled={busy} onClick={() => act(send('removeWebhook', {}), 'removed')}>
               {words.t('notices.webhook.remove')}
             </button>
+            <span id="webhook-tried" class="small said" data-tone={tone} role="status">
+              {ofOld && message()}
+            </span>
           </div>
         </div>
       )}
@@ -118,7 +124,7 @@ export function Webhook({ labels }: { labels: readonly { kind: NotificationKind;
         </form>
       )}
       <p id="webhook-said" class="small said" data-tone={tone} role="status">
-        {message()}
+        {!ofOld && message()}
       </p>
     </fieldset>
   );

@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useWords } from '#extension/ui/context.tsx';
 import { Icon } from '#extension/ui/icons.tsx';
+import { useToast } from '#extension/ui/toast.tsx';
 
 /** As keyboards name them. */
 const KEYS = 'Ctrl K';
@@ -12,6 +13,7 @@ const isTyping = (target: EventTarget | null) =>
 /** The palette's button and its keys: Ctrl or Command with K anywhere, `/` where nothing is typed; `?` shows all keys. */
 export function PaletteKey() {
   const words = useWords();
+  const toast = useToast();
   const [open, setOpen] = useState(false);
   const [Palette, setPalette] = useState<ComponentType<{ onClose: () => void }>>();
 
@@ -38,9 +40,10 @@ export function PaletteKey() {
       (error: unknown) => {
         console.error('the palette could not be loaded', error);
         setOpen(false);
+        toast({ text: words.t('error.page'), tone: 'warn' });
       },
     );
-  }, [open, Palette]);
+  }, [open, Palette, toast, words]);
 
   return (
     <>

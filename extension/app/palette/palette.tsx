@@ -25,6 +25,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const [chosen, setChosen] = useState(0);
   const [names, setNames] = useState<ReadonlyMap<SteamId, string>>(new Map());
   const [said, setSaid] = useState('');
+  const [unread, setUnread] = useState(false);
 
   useEffect(() => {
     dialog.current?.showModal();
@@ -33,13 +34,13 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       (known) => open && setNames(known),
       (error: unknown) => {
         console.warn('names could not be read', error);
-        if (open) setSaid(words.t('palette.noNames'));
+        if (open) setUnread(true);
       },
     );
     return () => {
       open = false;
     };
-  }, [words]);
+  }, []);
 
   const fixed = useMemo((): Command[] => {
     const pages = ROUTES.flatMap(({ path, nav }): Command[] => {
@@ -199,7 +200,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         ))}
       </div>
       <p class="palette-said muted small" role="status">
-        {said || (shown.length === 0 ? words.t('palette.nothing') : '')}
+        {said || (unread ? words.t('palette.noNames') : shown.length === 0 ? words.t('palette.nothing') : '')}
       </p>
     </dialog>
   );

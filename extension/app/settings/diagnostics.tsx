@@ -36,7 +36,7 @@ async function diagnose(settings: Settings): Promise<string> {
 export function Diagnostics({ settings }: { settings: Settings }) {
   const words = useWords();
   const [text, setText] = useState('');
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState<'no' | 'done' | 'failed'>('no');
   useEffect(() => {
     let wanted = true;
     void diagnose(settings).then((found) => wanted && setText(found));
@@ -46,8 +46,11 @@ export function Diagnostics({ settings }: { settings: Settings }) {
   }, [settings]);
   const copy = () =>
     navigator.clipboard.writeText(text).then(
-      () => setCopied(true),
-      (error: unknown) => console.warn('the diagnosis could not be copied; it can be selected', error),
+      () => setCopied('done'),
+      (error: unknown) => {
+        console.warn('the diagnosis could not be copied; it can be selected', error);
+        setCopied('failed');
+      },
     );
   return (
     <fieldset>
@@ -63,8 +66,9 @@ export function Diagnostics({ settings }: { settings: Settings }) {
           <button type="button" disabled={text === ''} onClick={() => void copy()}>
             {words.t('settings.diagnostics.copy')}
           </button>
-          <span role="status" class="small said" data-tone="good">
-            {copied && words.t('settings.diagnostics.copied')}
+          <span role="status" class="small said" data-tone={copied === 'failed' ? 'bad' : 'good'}>
+            {copied === 'done' && words.t('settings.diagnostics.copied')}
+            {copied === 'failed' && words.t('card.copyFailed')}
           </span>
         </div>
       </div>

@@ -14,7 +14,7 @@ export function Erase() {
   const erase = () => {
     setStep('running');
     eraseEverything(browser).catch((error: unknown) => {
-      console.error('not everything could be deleted', error);
+      console.warn('not everything could be deleted', error);
       setStep('failed');
     });
   };

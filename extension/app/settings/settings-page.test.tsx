@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import 'fake-indexeddb/auto';
 import { render } from 'preact';
+import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from '#extension/app/app.tsx';
 import { MAX_SETTINGS_FILE } from '#extension/app/settings/file-format.ts';
@@ -27,8 +28,9 @@ beforeEach(async () => {
   render(<App />, root);
   await vi.waitFor(() => expect(text()).toContain('Settings as a file'));
 });
-afterEach(() => {
-  render(null, root);
+afterEach(async () => {
+  // What effects leave to be cleaned up runs later otherwise, when there is no window any more.
+  await act(() => render(null, root));
   vi.unstubAllGlobals();
 });
 
@@ -70,7 +72,34 @@ describe('a file of settings', () => {
   });
 });
 
+describe('a setting', () => {
+  it('that could not be saved says so and is as it was', async () => {
+    background.answer({ setSettings: () => Promise.reject(new Error('gone')) });
+    const light = () => [...root.querySelectorAll('label')].find((each) => each.textContent === 'Light');
+    const dark = () => [...root.querySelectorAll('label')].find((each) => each.textContent === 'Dark');
+    for (const times of [1, 2]) {
+      light()?.querySelector('input')?.click();
+      await vi.waitFor(() => expect(root.querySelectorAll('.toasts > *')).toHaveLength(times));
+      expect(root.querySelector('.toasts')?.textContent).toContain('Could not be saved');
+      expect(dark()?.querySelector('input')?.checked).toBe(true);
+    }
+  });
+});
+
 describe('what is kept', () => {
+  it('that could not be counted is counted again when asked', async () => {
+    vi.spyOn(console, 'warn').mockReturnValue();
+    background.answer({ notes: () => Promise.reject(new Error('gone')) });
+    location.hash = '#/shortcuts';
+    await vi.waitFor(() => expect(text()).not.toContain('Settings as a file'));
+    location.hash = '#/settings';
+    await vi.waitFor(() => expect(root.querySelector('[role="alert"]')).not.toBeNull());
+    background.answer({ notes: () => [] });
+    button('Try again').click();
+    await vi.waitFor(() => expect(root.querySelector('.settings-counts')).not.toBeNull());
+    vi.restoreAllMocks();
+  });
+
   it('is counted', async () => {
     await vi.waitFor(() => expect(root.querySelector('.settings-counts')?.textContent).toContain('People met0'));
   });

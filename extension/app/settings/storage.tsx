@@ -7,12 +7,13 @@ import { Loading } from '#extension/ui/states.tsx';
 export function Storage() {
   const words = useWords();
   const [kept, setKept] = useState<Kept | 'failed'>();
+  const [tries, setTries] = useState(0);
   useEffect(() => {
     countKept().then(setKept, (error: unknown) => {
-      console.error('what is kept could not be counted', error);
+      console.warn('what is kept could not be counted', error);
       setKept('failed');
     });
-  }, []);
+  }, [tries]);
   const size = (bytes: number) => {
     const [unit, each] = bytes < 1e9 ? (['megabyte', 1e6] as const) : (['gigabyte', 1e9] as const);
     return words.number(bytes / each, { style: 'unit', unit, maximumFractionDigits: 1 });
@@ -21,7 +22,16 @@ export function Storage() {
     <fieldset>
       <legend>{words.t('settings.storage')}</legend>
       {!kept && <Loading lines={2} />}
-      {kept === 'failed' && <p role="alert">{words.t('settings.storage.failed')}</p>}
+      {kept === 'failed' && (
+        <div class="field" role="alert">
+          <p>{words.t('settings.storage.failed')}</p>
+          <div class="buttons">
+            <button type="button" onClick={() => setTries(tries + 1)}>
+              {words.t('error.retry')}
+            </button>
+          </div>
+        </div>
+      )}
       {kept && kept !== 'failed' && (
         <div class="field">
           <dl class="settings-counts">

@@ -1,12 +1,12 @@
 import '#extension/app/welcome/welcome.css';
 import type { ComponentChildren } from 'preact';
 import type { PageProps } from '#extension/app/routes.ts';
+import { useSaving } from '#extension/app/settings/use-saving.ts';
 import { useTitle } from '#extension/app/use-title.ts';
 import { BandBadge } from '#extension/ui/band.tsx';
 import { useWords } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';
 import { BackendSettings } from '#extension/ui/settings/backend-settings.tsx';
-import { useSettings } from '#extension/ui/use-settings.ts';
 import { BANDS } from '#shared/score/assessment.ts';
 
 const STEPS = ['score', 'source', 'people'] as const;
@@ -17,7 +17,7 @@ const SAMPLES = { unlikely: 12, suspicious: 44, 'highly-suspicious': 71, 'near-c
 export default function WelcomePage({ settings: given, query }: PageProps) {
   const words = useWords();
   useTitle(words.t('welcome.title'));
-  const { settings = given, save } = useSettings();
+  const { settings = given, save } = useSaving();
   const asked = Number(query.get('step') ?? 1);
   const at = asked === 2 || asked === 3 ? asked : 1;
   const step = STEPS[at - 1] ?? 'score';

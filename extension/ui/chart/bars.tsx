@@ -47,7 +47,9 @@ export function Bars({
         <tbody>
           {bars.map(({ key, name, value, part = value, aside }) => (
             <tr key={key}>
-              <th scope="row">{name}</th>
+              <th scope="row">
+                <span class="bar-name">{name}</span>
+              </th>
               <td>
                 <span class="bar-said">
                   {words.number(value)}

@@ -130,6 +130,15 @@ export function accountAnswer(message: RequestMessage, parameters: URLSearchPara
           ],
         },
       };
+    case 'ownSync':
+      return {
+        state: 'failed',
+        lastAt: now - 3 * HOUR,
+        unsettled: [...galleryPlayers(now).values()].slice(2, 5).map(({ steamId: id, facts }) => ({
+          ...{ steamId: id, name: facts.profile?.name },
+        })),
+        full: 2,
+      };
     case 'webhook':
     case 'removeWebhook':
       return {
