@@ -44,7 +44,7 @@ function choose(content: string, { size = content.length, fail = false } = {}) {
   return read;
 }
 
-function show(held: Note[]) {
+function show(held: Note[], more: Partial<Notes> = {}) {
   const notes: Notes = {
     byId: new Map(held.map((each) => [each.steamId, each])),
     trusted: new Set(),
@@ -54,6 +54,7 @@ function show(held: Note[]) {
     reload: () => {
       reloads += 1;
     },
+    ...more,
   };
   const words = translatorOf('app');
   act(() =>
@@ -90,6 +91,15 @@ describe('importing notes', () => {
     expect(asked()).toHaveLength(1);
     expect(reloads).toBe(1);
     expect(text()).not.toContain('李雷');
+  });
+
+  it('is not offered while nobody knows what is there', () => {
+    show([], { known: false, failed: true });
+    expect(root.textContent).toContain('Your notes could not be read');
+    expect(root.textContent).not.toContain('None yet');
+    expect(root.querySelector('.buttons')?.hasAttribute('hidden')).toBe(true);
+    [...root.querySelectorAll('button')].find((each) => each.textContent === 'Try again')?.click();
+    expect(reloads).toBe(1);
   });
 
   it('takes nothing of a file with a fault, and says on which line', async () => {

@@ -78,8 +78,16 @@ export function NotesFile({ notes }: { notes: Notes }) {
   return (
     <section class="notes-file">
       <h2>{words.t('notes.title')}</h2>
-      <p class="muted small">{words.t('notes.explain', { count: all.length })}</p>
-      <div class="buttons">
+      {notes.failed && (
+        <Notice title={words.t('own.failed')} tone="warn" live>
+          <button type="button" onClick={notes.reload}>
+            {words.t('error.retry')}
+          </button>
+        </Notice>
+      )}
+      {/* What was not read would be missing from a file, and be replaced by one. */}
+      {notes.known && <p class="muted small">{words.t('notes.explain', { count: all.length })}</p>}
+      <div class="buttons" hidden={!notes.known}>
         <button type="button" onClick={() => download('cstatsentry-notes.json', 'application/json', notesToJson(all))}>
           {words.t('notes.export.json')}
         </button>

@@ -38,7 +38,7 @@ export function People({ settings, first = 'people' }: { settings: Settings; fir
             ))}
           </fieldset>
           {/* Said once is enough. */}
-          {notes.failed && !history.failed && <Silent onRetry={notes.reload} />}
+          {notes.failed && !history.failed && list === 'people' && <Silent onRetry={notes.reload} />}
           {list === 'people' && (
             <PeopleList
               matches={matches}

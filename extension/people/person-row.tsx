@@ -61,7 +61,7 @@ export function PersonRow({ person, view, kind, note, ban, onNote, own, onReport
         <ScoreBadge view={view} kind={kind} />
         <span class="person-words">
           <PlayerName name={name} steamId={steamId} />
-          <span class="muted small" title={first}>
+          <span class="muted small met-facts" title={first}>
             {[
               person.with.matches > 0 && words.t('people.with', { count: person.with.matches, won: person.with.won }),
               person.against.matches > 0 &&
@@ -69,8 +69,13 @@ export function PersonRow({ person, view, kind, note, ban, onNote, own, onReport
               words.ago(person.lastMetAt, now, 'short'),
             ]
               .filter(Boolean)
-              .join(' · ')}
-            {first && <span class="first-met"> · {first}</span>}
+              .map((fact, index) => (
+                <span key={fact}>
+                  {index > 0 && '· '}
+                  {fact}{' '}
+                </span>
+              ))}
+            {first && <span class="first-met">· {first}</span>}
           </span>
           {ban && <BanText ban={ban} />}
           {own && <span class="own-mark small">{markText(words, own)}</span>}

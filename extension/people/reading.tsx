@@ -63,7 +63,7 @@ export function Reading({ history }: { history: Pick<History, 'status' | 'failed
         )}
         <div class="buttons">
           {why === 'sign-in' && (
-            <a href={SIGN_IN} target="_blank" rel="noreferrer">
+            <a class="button primary" href={SIGN_IN} target="_blank" rel="noreferrer">
               {words.t('people.signIn')}
             </a>
           )}

@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import 'fake-indexeddb/auto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { render } from 'preact';
@@ -7,6 +8,7 @@ import type { PlayerView } from '#extension/messages.ts';
 import { Popup, PopupBefore } from '#extension/popup/popup.tsx';
 import { DEFAULTS } from '#extension/ui/fake-background.ts';
 import { galleryPlayers, viewOf } from '#extension/ui/gallery/people.ts';
+import { MAX_STEAM_ID } from '#shared/steam/steam-id.ts';
 
 const background = await vi.hoisted(async () => (await import('#extension/ui/fake-background.ts')).fakeBackground());
 vi.mock('wxt/browser', () => ({ browser: background.browser }));
@@ -55,7 +57,69 @@ beforeEach(() => {
 });
 afterEach(() => {
   render(null, root);
+  // Which tab was open last is kept there.
+  localStorage.clear();
   vi.unstubAllGlobals();
+});
+
+describe('when the background does not answer', () => {
+  it('says so in place of what was looked up last, and asks again', async () => {
+    let fails = true;
+    background.answer({
+      recent: () => {
+        if (fails) throw new Error('gone');
+        return answers.slice(0, 1).map(({ steamId }) => ({ steamId, at: 1 }));
+      },
+    });
+    await show();
+    await vi.waitFor(() => expect(text()).toContain('background does not answer'));
+    expect(text()).not.toContain('Nothing looked up yet');
+    fails = false;
+    button('Try again').click();
+    await vi.waitFor(() => expect(root.querySelectorAll('.rows .name')).toHaveLength(1));
+  });
+
+  it('does not say that nobody was banned, and lets no note replace one it has not read', async () => {
+    let fails = true;
+    const gone = () => {
+      throw new Error('gone');
+    };
+    background.answer({
+      notes: () => (fails ? gone() : []),
+      bansMet: () => (fails ? gone() : { bans: [], check: { running: false, lastAt: 1 } }),
+    });
+    const { localDatabase } = await import('#extension/app/players/local-data.ts');
+    const [met] = answers;
+    if (!met) throw new Error('too few people');
+    const line = { team: 0 as const, ping: 1, kills: 1, assists: 1, deaths: 1, mvps: 1, headshotPercent: 1, score: 1 };
+    const viewer = MAX_STEAM_ID;
+    await localDatabase().matches.put({
+      ...{ id: 'm', mode: 'premier', map: 'Nuke', mapCode: 'de_nuke', playedAt: Date.now(), ranked: true },
+      ...{ waitSeconds: 1, durationSeconds: 1, rounds: [13, 9], replayUrl: null, cutOff: false, viewer },
+      players: [
+        { ...line, steamId: viewer, name: 'me' },
+        { ...line, steamId: met.steamId, name: 'Met' },
+      ],
+      playerIds: [viewer, met.steamId],
+    });
+    await show();
+    find('#tab-people').click();
+    await vi.waitFor(() => expect(root.querySelector('.person')).not.toBeNull());
+    const watch = () => find<HTMLButtonElement>('.person-actions button');
+    expect(watch().disabled).toBe(true);
+    button('Bans').click();
+    await vi.waitFor(() => expect(text()).toContain('background does not answer'));
+    expect(text()).not.toContain('Nobody was banned');
+    expect(text()).not.toContain('Not looked at yet');
+    fails = false;
+    button('Try again').click();
+    await vi.waitFor(() => expect(text()).toContain('Nobody was banned since you met'));
+    button('People').click();
+    await vi.waitFor(() => expect(watch().disabled).toBe(true));
+    button('Try again').click();
+    await vi.waitFor(() => expect(watch().disabled).toBe(false));
+    await localDatabase().matches.clear();
+  });
 });
 
 describe('looking up', () => {

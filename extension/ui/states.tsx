@@ -49,6 +49,9 @@ export function Silent({ onRetry }: { onRetry: () => void }) {
   );
 }
 
+/** What could not be read: the browser's storage, in its own words, or the background did not answer. */
+export type ReadFailure = { of: 'background' } | { of: 'storage'; why: string };
+
 /** The browser's storage could not be read, in whose own words, and can be tried again. */
 export function StorageFailed({ why, onRetry }: { why: string; onRetry: () => void }) {
   const words = useWords();

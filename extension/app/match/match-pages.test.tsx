@@ -62,11 +62,25 @@ const details: MatchDetails = {
   durationSeconds: 2_400,
   result: 'lost',
   uploads: 3,
-  disagreements: 1,
+  disagreements: 3,
   own,
   players: players.map((player) => ({ ...player, provenance: 'client', confirmations: 2, entry: null })),
   sources: [{ kind: 'upload', count: 3 }],
   conflicts: [
+    {
+      path: `players.${ZOE}`,
+      values: [
+        { value: 1, sources: ['upload', 'upload'], shown: true },
+        { value: 0, sources: ['steam'], shown: false },
+      ],
+    },
+    {
+      path: 'mode',
+      values: [
+        { value: 'premier', sources: ['upload'], shown: true },
+        { value: 'wingman', sources: ['steam'], shown: false },
+      ],
+    },
     {
       path: `players.${ANNA}.kills`,
       values: [
@@ -183,14 +197,46 @@ describe('the page of a match', () => {
       const found = [...root.querySelectorAll('.stands-out li')].map((each) => each.textContent);
       expect(found).toEqual([
         'Борисbanned after this match',
-        'Annasuspicion score 92: Near certain',
-        'Anna88% of 24 kills by headshot',
+        'Annasuspicion score 92: Near certain · 88% of 24 kills by headshot',
         'Zoëon your watchlist',
       ]);
     });
     expect(root.querySelector('.scoreboard')?.textContent).toContain('2.18');
     // Nobody is signed in: the backend is not asked.
     expect(background.sent.some(({ type }) => type === 'listMatches' || type === 'matchDetails')).toBe(false);
+  });
+
+  it('waits for no score that nobody brings, and asserts nothing while bans cannot be asked for', async () => {
+    let bansFail = true;
+    background.answer({
+      bansMet: () => {
+        if (bansFail) throw new Error('gone');
+        return { bans: [banMet(BORIS, { metAt: now, bannedAt: now })], check: { running: false } };
+      },
+    });
+    await localDatabase().scores.clear();
+    await show('#/matches/n%2F1');
+    await vi.waitFor(() => expect(background.ports.at(-1)?.requests.length).toBeGreaterThan(0));
+    expect(root.querySelectorAll('.scoreboard .waiting')).toHaveLength(4);
+    const views = players.map(({ steamId }) => ({ steamId, state: 'unasked' as const, stale: false }));
+    background.ports.at(-1)?.emit({ type: 'views', views });
+    await vi.waitFor(() => expect(root.querySelectorAll('.scoreboard .waiting')).toHaveLength(0));
+    expect(root.querySelector('.scoreboard tbody tr:nth-child(2)')?.textContent).toContain('Not asked yet');
+    await vi.waitFor(() => expect(text()).toContain('background does not answer'));
+    expect(text()).not.toContain('Nothing');
+    bansFail = false;
+    button('Try again')?.click();
+    await vi.waitFor(() => expect(root.querySelector('.stands-out')?.textContent).toContain('banned after'));
+    expect(text()).not.toContain('background does not answer');
+  });
+
+  it('waits for no score once the background is gone for good', async () => {
+    await localDatabase().scores.clear();
+    await show('#/matches/n%2F1');
+    await vi.waitFor(() => expect(background.ports.at(-1)?.requests.length).toBeGreaterThan(0));
+    for (let lost = 0; lost < 4; lost += 1) background.ports.at(-1)?.drop();
+    await vi.waitFor(() => expect(root.querySelectorAll('.scoreboard .waiting')).toHaveLength(0));
+    expect(root.querySelector('.scoreboard')?.textContent).toContain('Could not be looked up');
   });
 
   it('tells how sure the backend is, where sources disagree, and what the demo says', async () => {
@@ -242,7 +288,10 @@ describe('the page of a match', () => {
     await show('#/matches/n%2F1');
     await vi.waitFor(() => expect(text()).toContain('3 independent uploads'));
     expect(text()).toContain('Anna: Kills');
+    expect(text()).toContain('24 (uploads ×2)');
     expect(text()).toContain('99 (uploads)');
+    expect(text()).toContain('Zoëtook part (uploads ×2)did not take part (Steam)');
+    expect(text()).toContain('ModePremier (uploads)Wingman (Steam)');
     await vi.waitFor(() => expect(text()).toContain('Aim that snaps'));
     expect(text()).toContain('9 of 12 first hits');
     expect(text()).toContain('demo_gototick 18300');
@@ -305,7 +354,14 @@ describe('the page of a player', () => {
     await vi.waitFor(() => expect(text()).toContain('1 match: 0 with you, 1 against you'));
     expect(text()).toContain('2.18 kills per death, 88% headshots');
     expect(root.querySelector('.together a')?.getAttribute('href')).toBe('#/matches/n%2F1');
-    expect(text()).toContain('Nobody has looked at this player’s bans yet');
+    expect(text()).toContain('Bans could not be looked at just now');
+    expect(text()).not.toContain('Nobody has looked');
+    background.answer({ details: ({ steamId }) => ({ state: 'unasked', steamId }) });
+    [...root.querySelectorAll('.panel')]
+      .find((each) => each.textContent?.startsWith('Bans over time'))
+      ?.querySelector('button')
+      ?.click();
+    await vi.waitFor(() => expect(text()).toContain('Nobody has looked at this player’s bans yet'));
   });
 
   it('keeps a note in place', async () => {

@@ -7,7 +7,6 @@ import { ShareMatch } from '#extension/app/match/share.tsx';
 import { type StandsOut, standsOut } from '#extension/app/match/standing-out.ts';
 import { useDemoOf, useLocalMatch, useRemoteMatch } from '#extension/app/match/use-match.ts';
 import { type MatchView, viewOfDetails, viewOfRow } from '#extension/app/match/view.ts';
-import { StorageNotice } from '#extension/app/players/storage-notice.tsx';
 import type { PageProps } from '#extension/app/routes.ts';
 import { useTitle } from '#extension/app/use-title.ts';
 import { DemoFindings } from '#extension/demos/findings.tsx';
@@ -20,7 +19,7 @@ import type { Settings } from '#extension/settings.ts';
 import { isoTime, useWords } from '#extension/ui/context.tsx';
 import { Icon } from '#extension/ui/icons.tsx';
 import { PlayerName } from '#extension/ui/player-name.tsx';
-import { Loading, Notice } from '#extension/ui/states.tsx';
+import { Loading, Notice, Silent, StorageFailed } from '#extension/ui/states.tsx';
 import type { DemoAnswer } from '#shared/api/demos.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 import '../players/players.css';
@@ -54,7 +53,7 @@ function Match({ id, settings }: { id: string; settings: Settings }) {
     return (
       <>
         <h1>{words.t('match.title')}</h1>
-        <StorageNotice failed={local.why} onRetry={again} />
+        <StorageFailed why={local.why} onRetry={again} />
       </>
     );
   }
@@ -78,6 +77,11 @@ function Match({ id, settings }: { id: string; settings: Settings }) {
           <button type="button" onClick={again}>
             {words.t('error.retry')}
           </button>
+        )}
+        {remote.state === 'off' && account?.state !== 'off' && (
+          <a class="button" href="#/sign-in">
+            {words.t('account.signIn')}
+          </a>
         )}
         <a class="button" href="#/matches">
           {words.t('matches.title')}
@@ -113,7 +117,7 @@ function Shown({
   const words = useWords();
   const steamIds = useMemo(() => match.players.map(({ steamId }) => steamId), [match]);
   const views = useScores(steamIds);
-  const { bans } = useBans(undefined);
+  const { bans, failed: bansFailed, reload: reloadBans } = useBans(undefined);
   const notes = useNotes();
   const banOf = useMemo(() => new Map(bans.map((ban) => [ban.steamId, ban])), [bans]);
   const watched = useMemo(
@@ -158,7 +162,20 @@ function Shown({
           <p>{words.t('match.cutOffText')}</p>
         </Notice>
       )}
-      <StandingOut match={match} views={views} bansAt={(steamId) => banOf.get(steamId)?.metAt} watched={watched} />
+      <StandingOut
+        match={match}
+        views={views}
+        bansAt={(steamId) => banOf.get(steamId)?.metAt}
+        watched={watched}
+        onRetry={
+          bansFailed || notes.failed
+            ? () => {
+                reloadBans();
+                notes.reload();
+              }
+            : undefined
+        }
+      />
       <Scoreboard match={match} views={views} bans={banOf} watched={watched} headline={settings.headline} />
       {children}
       {demo && <DemoPart match={match} demo={demo} />}
@@ -171,11 +188,14 @@ function StandingOut({
   views,
   bansAt,
   watched,
+  onRetry,
 }: {
   match: MatchView;
   views: ReadonlyMap<SteamId, PlayerView>;
   bansAt: (steamId: SteamId) => number | undefined;
   watched: ReadonlySet<SteamId>;
+  /** Something it looks at could not be had; without that, nobody can say that nothing stands out. */
+  onRetry: (() => void) | undefined;
 }) {
   const words = useWords();
   const found = standsOut(match.players, match.viewer, {
@@ -184,19 +204,22 @@ function StandingOut({
     watched: (steamId) => watched.has(steamId),
   });
   const nameOf = (steamId: SteamId) => match.players.find((player) => player.steamId === steamId)?.name;
+  // Each player once, where the first thing about them stands.
+  const byPlayer = Map.groupBy(found, ({ steamId }) => steamId);
   return (
     <section class="panel">
       <h2>{words.t('match.standsOut')}</h2>
+      {onRetry && <Silent onRetry={onRetry} />}
       {found.length === 0 ? (
-        <p class="muted">{words.t('match.standsOut.nothing')}</p>
+        !onRetry && <p class="muted">{words.t('match.standsOut.nothing')}</p>
       ) : (
         <ul class="stands-out">
-          {found.map((each) => (
-            <li key={`${each.kind} ${each.steamId}`} data-kind={each.kind}>
-              <a href={`#/players/${each.steamId}`}>
-                <PlayerName name={nameOf(each.steamId)} steamId={each.steamId} />
+          {[...byPlayer].map(([steamId, all]) => (
+            <li key={steamId} data-kind={all[0]?.kind}>
+              <a href={`#/players/${steamId}`}>
+                <PlayerName name={nameOf(steamId)} steamId={steamId} />
               </a>
-              <span>{whatOf(each)}</span>
+              <span>{all.map(whatOf).join(' · ')}</span>
             </li>
           ))}
         </ul>

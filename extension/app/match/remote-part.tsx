@@ -48,7 +48,7 @@ function Confirmed({ details, match }: { details: MatchDetails; match: MatchView
       ) : (
         <>
           <h3>{words.t('match.conflicts', { count: conflicts.length })}</h3>
-          <table>
+          <table class="conflicts">
             <thead>
               <tr>
                 <th scope="col">{words.t('match.conflicts.what')}</th>
@@ -63,13 +63,13 @@ function Confirmed({ details, match }: { details: MatchDetails; match: MatchView
                   <td>
                     {values
                       .filter(({ shown }) => shown)
-                      .map((each) => said(each, words))
+                      .map((each) => said(path, each, words))
                       .join('; ')}
                   </td>
                   <td>
                     {values
                       .filter(({ shown }) => !shown)
-                      .map((each) => said(each, words))
+                      .map((each) => said(path, each, words))
                       .join('; ')}
                   </td>
                 </tr>
@@ -84,16 +84,30 @@ function Confirmed({ details, match }: { details: MatchDetails; match: MatchView
 
 type Told = MatchDetails['conflicts'][number]['values'][number];
 
-function said({ value, sources }: Told, words: Translator): string {
-  const shown = value === null ? '–' : typeof value === 'number' ? words.number(value) : value;
-  return `${shown} (${sources.map((kind) => words.t(`match.source.${kind}`)).join(', ')})`;
+function said(path: string, { value, sources }: Told, words: Translator): string {
+  const shown = shownValue(path, value, words);
+  const kinds = [...new Set(sources)].map((kind) => {
+    const count = sources.filter((each) => each === kind).length;
+    return count === 1 ? words.t(`match.source.${kind}`) : `${words.t(`match.source.${kind}`)} ×${words.number(count)}`;
+  });
+  return `${shown} (${kinds.join(', ')})`;
+}
+
+/** Whether somebody took part is told as 1 and 0, and the mode by its name in the protocol. */
+function shownValue(path: string, value: Told['value'], words: Translator): string {
+  if (value === null) return '–';
+  if (/^players\.\d+$/.test(path)) return words.t(value === 1 ? 'match.conflicts.there' : 'match.conflicts.absent');
+  if (typeof value === 'number') return words.number(value);
+  return (path === 'mode' ? words.find(`people.mode.${value}`) : undefined) ?? value;
 }
 
 /** `players.7656….kills` as "Name: Kills"; what this version does not know as it is. */
 function whatOf(path: string, match: MatchView, words: Translator): string {
-  const [, steamId, field] = /^players\.(\d+)\.(\w+)$/.exec(path) ?? [];
-  const figure = words.find(`match.board.${field ?? path}.full`) ?? field ?? path;
+  const [, steamId, field] = /^players\.(\d+)(?:\.(\w+))?$/.exec(path) ?? [];
+  const nameOf = (id: string) => match.players.find((player) => player.steamId === id)?.name || id;
+  if (steamId !== undefined && field === undefined) return nameOf(steamId);
+  const what = field ?? path;
+  const figure = words.find(`match.board.${what}.full`) ?? words.find(`sources.field.${what}`) ?? what;
   if (steamId === undefined) return figure;
-  const name = match.players.find((player) => player.steamId === steamId)?.name ?? steamId;
-  return `${name}: ${figure}`;
+  return `${nameOf(steamId)}: ${figure}`;
 }

@@ -33,7 +33,8 @@ export function matchColumns({ words, now, scores, bans, headline, others }: Col
           <a href={`#/matches/${encodeURIComponent(id)}`}>{map}</a>
           <span class="player-under small muted">
             <time dateTime={isoTime(playedAt)} title={words.ago(playedAt, now)}>
-              {words.date(playedAt)}
+              <span class="match-when">{words.date(playedAt)}</span>
+              <span class="match-day">{words.day(playedAt)}</span>
             </time>
             {mode && <span class="match-mode"> · {words.t(`people.mode.${mode}`)}</span>}
           </span>

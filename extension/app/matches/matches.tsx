@@ -26,7 +26,7 @@ import { useTitle } from '#extension/app/use-title.ts';
 import type { Settings } from '#extension/settings.ts';
 import { useNow, useWords } from '#extension/ui/context.tsx';
 import { Choice, FilterPanel, SearchField } from '#extension/ui/filters.tsx';
-import { Loading, Notice } from '#extension/ui/states.tsx';
+import { Loading, Notice, Silent } from '#extension/ui/states.tsx';
 import { DataTable } from '#extension/ui/table/table.tsx';
 import '../players/players.css';
 import './matches.css';
@@ -74,7 +74,7 @@ function Matches({
 }) {
   const words = useWords();
   const now = useNow();
-  const { view: account } = useAccount();
+  const { view: account, failed: accountFailed, reload: reloadAccount } = useAccount();
   const signedIn = account?.state === 'signed-in';
   const here = filter.list === 'here';
   const remote = useRemoteMatches(!here && signedIn);
@@ -91,12 +91,13 @@ function Matches({
       matchColumns({ words, now, scores: local.scores, bans: local.bans, headline: settings.headline, others: here }),
     [words, now, local.scores, local.bans, settings.headline, here],
   );
-  const loading = found === undefined && (here ? local.failed === undefined : signedIn && !remote.failed);
+  const loading =
+    found === undefined && (here ? local.failed === undefined : signedIn ? !remote.failed : !account && !accountFailed);
   return (
     <>
       <MatchFilters filter={filter} maps={maps} backend={signedIn} onChange={change} />
       {here && <StorageNotice failed={local.failed} onRetry={local.reload} />}
-      {(here ? local.failed === undefined : signedIn) && (
+      {(here ? local.failed === undefined : signedIn && (found || !remote.failed)) && all?.length !== 0 && (
         <p role="status" class="small muted list-count">
           {found
             ? words.t(remote.more && !here ? 'matches.countMore' : 'matches.count', {
@@ -107,6 +108,7 @@ function Matches({
         </p>
       )}
       {loading && <Loading lines={10} />}
+      {!here && !account && accountFailed && <Silent onRetry={reloadAccount} />}
       {!here && account && !signedIn && (
         <Notice title={words.t('players.signIn')}>
           <p>{words.t('players.signInText')}</p>

@@ -4,6 +4,7 @@ import { breathe, eachRow, localDatabase } from '#extension/app/players/local-da
 import { type ScoreRow, scoreRowSchema } from '#extension/cache/rows.ts';
 import { type BanMet, banMetSchema, matchRowSchema } from '#extension/sync/rows.ts';
 import { send } from '#extension/ui/send.ts';
+import type { ReadFailure } from '#extension/ui/states.tsx';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
 /** A match has ten players to check; as many as these take a few milliseconds. */
@@ -18,8 +19,8 @@ export interface LocalMatches {
   /** Scores kept here of whoever is in them; they come after the matches. */
   scores: ReadonlyMap<SteamId, Entry>;
   bans: ReadonlyMap<SteamId, BanMet>;
-  /** Why they could not be read: the browser's own words. */
-  failed: string | undefined;
+  /** Why they could not be read. */
+  failed: ReadFailure | undefined;
   reload(): void;
 }
 
@@ -60,7 +61,11 @@ export function useLocalMatches(): LocalMatches {
     };
     read().catch((error: unknown) => {
       console.error('the matches could not be read', error);
-      if (!over) setState((old) => ({ ...old, failed: error instanceof Error ? error.message : String(error) }));
+      if (!over)
+        setState((old) => ({
+          ...old,
+          failed: { of: 'storage', why: error instanceof Error ? error.message : String(error) },
+        }));
     });
     return () => {
       over = true;

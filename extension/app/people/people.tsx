@@ -22,7 +22,7 @@ export default function PeoplePage({ settings }: PageProps) {
       <h1>{words.t('popup.tab.people')}</h1>
       <People key={forgotten} settings={settings} first="bans" />
       <NotesFile notes={notes} />
-      <section>
+      <section class="notes-file">
         <h2>{words.t('people.forget')}</h2>
         <p class="muted small">{words.t('people.forgetText')}</p>
         <div class="buttons">

@@ -5,6 +5,8 @@ import { localDatabase } from '#extension/app/players/local-data.ts';
 import { useBans } from '#extension/people/use-bans.ts';
 import { type PersonRow, personRowSchema } from '#extension/sync/rows.ts';
 import { isoTime, useWords } from '#extension/ui/context.tsx';
+import { Loading, Notice } from '#extension/ui/states.tsx';
+import type { usePlayer } from '#extension/ui/use-player.ts';
 import type { PlayerFacts } from '#shared/score/facts.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
 
@@ -32,14 +34,16 @@ export function BanTimeline({
   facts,
   person,
   together,
+  player,
 }: {
   steamId: SteamId;
   facts: PlayerFacts['bans'];
   person: PersonRow | undefined;
   together: Together;
+  player: ReturnType<typeof usePlayer>;
 }) {
   const words = useWords();
-  const { bans } = useBans(undefined);
+  const { bans, failed, reload } = useBans(undefined);
   const entries = useMemo(() => {
     const meetings = together.state === 'ok' ? together.matches.map(({ playedAt }) => playedAt) : [];
     const met = meetings.length === 0 && person ? [person.lastMetAt] : meetings;
@@ -52,10 +56,29 @@ export function BanTimeline({
   }, [facts, person, bans, together, steamId]);
   const banned = entries.some(({ kind }) => kind === 'ban' || kind === 'noticed');
   const looked = entries.some(({ kind }) => kind === 'looked');
+  // Who could not be asked has not said that there are none.
+  const asked = player.details?.state;
+  const unanswered = failed || player.error !== 'no' || asked === 'failed' || asked === 'limited';
+  const again = () => {
+    if (failed) reload();
+    if (player.error !== 'no' || !asked || asked === 'failed' || asked === 'limited') player.load();
+  };
   return (
     <section class="panel">
       <h2>{words.t('timeline.title')}</h2>
-      {!banned && <p class="muted">{words.t(looked ? 'timeline.none' : 'timeline.unlooked')}</p>}
+      {unanswered && (failed || !looked) && (
+        <Notice title={words.t('timeline.failed')} tone="warn" live>
+          {player.error !== 'lost' && (
+            <button type="button" onClick={again}>
+              {words.t('error.retry')}
+            </button>
+          )}
+        </Notice>
+      )}
+      {!banned && !looked && !unanswered && player.busy !== 'no' && <Loading lines={2} />}
+      {!banned && !unanswered && (looked || player.busy === 'no') && (
+        <p class="muted">{words.t(looked ? 'timeline.none' : 'timeline.unlooked')}</p>
+      )}
       {entries.length > 0 && (
         <ol class="timeline">
           {entries.map((entry) => (

@@ -116,6 +116,8 @@ export function History({ steamId, renewed }: { steamId: SteamId; renewed: unkno
 function chartOf(words: Translator, items: readonly Assessment[]): ChartSpec | undefined {
   const rising = items.toReversed();
   const times = rising.map(({ assessedAt }) => assessedAt);
+  // Of nothing but unknown scores there would be an empty frame.
+  if (rising.every(({ score }) => score === null)) return undefined;
   const [first, last] = [times[0], times.at(-1)];
   if (first === undefined || last === undefined || first === last) return undefined;
   const day = new Intl.DateTimeFormat(words.locale, { day: 'numeric', month: 'short' });

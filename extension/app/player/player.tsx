@@ -72,7 +72,7 @@ function Player({ steamId, settings }: { steamId: SteamId; settings: Settings })
       <Leetify steamId={steamId} player={player} roomy />
       {answer?.assessment && <Waterfall assessment={answer.assessment} />}
       <TogetherSection steamId={steamId} together={together} />
-      <BanTimeline steamId={steamId} facts={answer?.facts.bans} person={person} together={together} />
+      <BanTimeline steamId={steamId} facts={answer?.facts.bans} person={person} together={together} player={player} />
       <DemosOfPlayer steamId={steamId} together={together} />
       {answer && <Facts facts={answer.facts} />}
       {answer && <History key={steamId} steamId={steamId} renewed={answer.assessment?.assessedAt} />}

@@ -26,7 +26,6 @@ async function readTogether(steamId: SteamId): Promise<MatchRow[]> {
 export function useTogether(steamId: SteamId): Together {
   const [together, setTogether] = useState<Together>({ state: 'loading' });
   const [turn, setTurn] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn reads again.
   useEffect(() => {
     let gone = false;
     readTogether(steamId).then(

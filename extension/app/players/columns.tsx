@@ -61,7 +61,10 @@ export function playerColumns({
       sortable: true,
       from: 'medium',
       align: 'end',
-      cell: ({ band, confidence }) => (band === undefined ? '–' : words.number(confidence / 100, { style: 'percent' })),
+      cell: (player) => {
+        const { entry } = viewOfKnown(player, views.get(player.steamId), now);
+        return entry ? words.number(entry.confidence / 100, { style: 'percent' }) : '–';
+      },
     },
     {
       key: 'ban',
@@ -111,10 +114,17 @@ function Score({
   return (
     <span class="player-score" data-stale={view.stale && figureOf(shown, headline) !== null}>
       <ScoreBadge view={view} kind={headline} />
-      {band && (
+      {band ? (
         <span class="player-band small" aria-hidden="true">
           {words.t(`band.${band}`)}
         </span>
+      ) : (
+        view.state !== 'loading' &&
+        view.state !== 'scored' && (
+          <span class="player-band small muted" aria-hidden="true">
+            {words.t(`state.${view.state}.title`)}
+          </span>
+        )
       )}
       {view.stale && <span class="sr">{words.t('stale.label')}</span>}
     </span>

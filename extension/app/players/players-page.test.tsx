@@ -213,6 +213,33 @@ describe('the backend’s list of players', () => {
     reported: false,
   });
 
+  it('says when nobody answers, and shows nothing of it as none', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    let fails = true;
+    background.answer({
+      account: () => {
+        if (fails) throw new Error('gone');
+        return { state: 'signed-out' };
+      },
+    });
+    await show('#/players?list=met');
+    await vi.waitFor(() => expect(text()).toContain('background does not answer'));
+    fails = false;
+    button('Try again')?.click();
+    await vi.waitFor(() => expect(text()).toContain('Sign in to see this list'));
+    // Notes come from the background, not from the storage.
+    background.answer({
+      notes: () => {
+        throw new Error('gone');
+      },
+    });
+    render(null, root);
+    await show('#/players');
+    await vi.waitFor(() => expect(text()).toContain('background does not answer'));
+    expect(text()).not.toContain('storage cannot be read');
+  });
+
   it('asks to sign in first', async () => {
     await show('#/players?list=known');
     await vi.waitFor(() => expect(text()).toContain('Sign in to see this list'));

@@ -28,7 +28,7 @@ import type { PageProps } from '#extension/app/routes.ts';
 import type { Settings } from '#extension/settings.ts';
 import { useNow, useWords } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';
-import { Loading, Notice } from '#extension/ui/states.tsx';
+import { Loading, Notice, Silent } from '#extension/ui/states.tsx';
 import { DataTable } from '#extension/ui/table/table.tsx';
 import { useViews } from '#extension/ui/use-views.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
@@ -101,7 +101,7 @@ function Players({ settings, known, filter, change }: PlayersProps) {
   const words = useWords();
   const now = useNow();
   const { headline } = settings;
-  const { view: account } = useAccount();
+  const { view: account, failed: accountFailed, reload: reloadAccount } = useAccount();
   const signedIn = account?.state === 'signed-in';
   const here = filter.list === 'here';
   const listed = useListed(filter, known.notes, signedIn);
@@ -170,14 +170,16 @@ function Players({ settings, known, filter, change }: PlayersProps) {
       <PlayersFilters filter={filter} tags={tags} backend={signedIn} onChange={change} />
       <StorageNotice failed={known.failed} onRetry={known.reload} />
       <RefreshProgress refresh={refresh} />
-      {(here || (account && signedIn)) && !(here && known.failed) && (
+      {(here ? !known.failed && known.players?.length !== 0 : signedIn && !(listed.failed && !listed.players)) && (
         <p role="status" class="small muted list-count">
           {status}
         </p>
       )}
+      {/* What is known here and the account are asked for in the same way: said once is enough. */}
+      {!here && !account && accountFailed && !known.failed && <Silent onRetry={reloadAccount} />}
       {!here && account && !signedIn && <SignInFirst />}
       {!here && signedIn && listed.failed && <ListFailed why={listed.failed} onRetry={listed.retry} />}
-      {loading && (here || signedIn) && <Loading lines={10} />}
+      {loading && (here || signedIn || (!account && !accountFailed)) && <Loading lines={10} />}
       {!loading && items.length > 0 && (
         <DataTable
           caption={words.t('players.caption')}
@@ -208,11 +210,7 @@ function Players({ settings, known, filter, change }: PlayersProps) {
       {!loading && here && known.players && items.length === 0 && (
         <Nobody filter={filter} anybody={known.players.length > 0} onClear={change} />
       )}
-      {!here && signedIn && listed.players?.length === 0 && (
-        <Notice title={words.t('players.none')}>
-          <p>{words.t('players.noneText')}</p>
-        </Notice>
-      )}
+      {!here && signedIn && listed.players?.length === 0 && <NobodyListed filter={filter} onClear={change} />}
       {editing && (
         <NoteDialog
           draft={draftOf(editing)}
@@ -279,13 +277,43 @@ function Nobody({
       </Notice>
     );
   }
+  return <NobodyFits filter={filter} onClear={onClear} />;
+}
+
+interface NobodyProps {
+  filter: PlayersFilter;
+  onClear: (change: Partial<PlayersFilter>) => void;
+}
+
+const isFiltered = (filter: PlayersFilter) => countFilters(filter) > 0 || filter.q !== '';
+
+function NobodyFits({ filter, onClear }: NobodyProps) {
+  const words = useWords();
   return (
     <Notice title={words.t('players.none')}>
       <p>{words.t('players.noneText')}</p>
-      {(countFilters(filter) > 0 || filter.q !== '') && (
+      {isFiltered(filter) && (
         <button type="button" onClick={() => onClear({ ...readFilter(new URLSearchParams()), list: filter.list })}>
           {words.t('filter.clear')}
         </button>
+      )}
+    </Notice>
+  );
+}
+
+/** A list of the backend has nobody in it: because of the filters, or because nothing has come there yet. */
+function NobodyListed({ filter, onClear }: NobodyProps) {
+  const words = useWords();
+  if (isFiltered(filter)) return <NobodyFits filter={filter} onClear={onClear} />;
+  return (
+    <Notice title={words.t('players.listEmpty')}>
+      {filter.list === 'met' && (
+        <>
+          <p>{words.t('matches.emptyBackend')}</p>
+          <a class="button" href="#/sources">
+            {words.t('matches.sources')}
+          </a>
+        </>
       )}
     </Notice>
   );

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useWords } from '#extension/ui/context.tsx';
-import { Notice, StorageFailed } from '#extension/ui/states.tsx';
+import { Notice, type ReadFailure, Silent, StorageFailed } from '#extension/ui/states.tsx';
 
 /** From this share of what the browser grants on, writes are about to fail. */
 const NEARLY_FULL = 0.95;
@@ -24,10 +24,11 @@ function useNearlyFull(): boolean {
 }
 
 /** Said where a list is read from the browser's storage: that it could not be, or that there is no room for more. */
-export function StorageNotice({ failed, onRetry }: { failed: string | undefined; onRetry: () => void }) {
+export function StorageNotice({ failed, onRetry }: { failed: ReadFailure | undefined; onRetry: () => void }) {
   const words = useWords();
   const full = useNearlyFull();
-  if (failed !== undefined) return <StorageFailed why={failed} onRetry={onRetry} />;
+  if (failed?.of === 'background') return <Silent onRetry={onRetry} />;
+  if (failed) return <StorageFailed why={failed.why} onRetry={onRetry} />;
   return full ? (
     <Notice title={words.t('players.storage.full')} tone="warn" live>
       <p>{words.t('players.storage.fullText')}</p>

@@ -5,13 +5,21 @@ import { recentRowSchema, scoreRowSchema } from '#extension/cache/rows.ts';
 import type { Note } from '#extension/notes/note.ts';
 import { banMetSchema, personRowSchema } from '#extension/sync/rows.ts';
 import { send } from '#extension/ui/send.ts';
+import type { ReadFailure } from '#extension/ui/states.tsx';
 import type { SteamId } from '#shared/steam/steam-id.ts';
+
+/** The background did not answer: nothing is wrong with the storage. */
+class Unanswered extends Error {}
 
 /** Everybody this browser knows: scores held, people met, notes, bans, lookups. Rejects when the storage cannot be read. */
 async function readKnown(gone: () => boolean): Promise<{ players: KnownPlayer[]; notes: Note[] }> {
   const { scores, people, bansMet, recent } = localDatabase();
   const gathering = createGathering();
-  const asked = send('notes', {});
+  const asked = send('notes', {}).catch((error: unknown) => {
+    throw new Unanswered(error instanceof Error ? error.message : String(error));
+  });
+  // Looked at below, where it is waited for; until then nobody else may call it unhandled.
+  asked.catch(() => {});
   await eachRow(people, personRowSchema, gathering.person, gone);
   await eachRow(scores, scoreRowSchema, gathering.score, gone);
   await eachRow(bansMet, banMetSchema, gathering.banSince, gone);
@@ -26,12 +34,17 @@ async function readKnown(gone: () => boolean): Promise<{ players: KnownPlayer[];
   return { players, notes };
 }
 
+function failureOf(error: unknown): ReadFailure {
+  const why = error instanceof Error ? error.message : String(error);
+  return error instanceof Unanswered ? { of: 'background' } : { of: 'storage', why };
+}
+
 export interface Known {
   /** Absent while they are read. */
   players: readonly KnownPlayer[] | undefined;
   notes: ReadonlyMap<SteamId, Note>;
-  /** Why they could not be read: the browser's own words. */
-  failed: string | undefined;
+  /** Why they could not be read. */
+  failed: ReadFailure | undefined;
   reload(): void;
   /** The notes are these now. */
   setNotes(notes: readonly Note[]): void;
@@ -70,7 +83,7 @@ export function useKnown(): Known {
       ({ players, notes }) => !gone && setState({ players, notes: byId(notes), failed: undefined }),
       (error: unknown) => {
         console.error('the players known here could not be read', error);
-        if (!gone) setState((old) => ({ ...old, failed: error instanceof Error ? error.message : String(error) }));
+        if (!gone) setState((old) => ({ ...old, failed: failureOf(error) }));
       },
     );
     return () => {

@@ -81,12 +81,13 @@ export default function WatchlistPage({ settings: { headline } }: PageProps) {
             <p role="status" class="small muted">
               {words.t('watchlist.count', { count: items.length, banned })}
               {' · '}
-              {check?.running
-                ? words.t('bansMet.looking')
-                : check?.lastAt === undefined
-                  ? words.t('bansMet.neverLooked')
-                  : words.t('bansMet.looked', { when: words.ago(check.lastAt, now) })}
-              {checkFailed && ` · ${words.t('error.background')}`}
+              {checkFailed
+                ? words.t('error.background')
+                : check?.running
+                  ? words.t('bansMet.looking')
+                  : check?.lastAt === undefined
+                    ? words.t('bansMet.neverLooked')
+                    : words.t('bansMet.looked', { when: words.ago(check.lastAt, now) })}
             </p>
             <button
               type="button"

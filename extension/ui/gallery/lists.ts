@@ -131,10 +131,10 @@ function match(): MatchDetails {
         ],
       },
       {
-        path: 'durationSeconds',
+        path: 'mode',
         values: [
-          { value: 4_260, sources: ['upload'], shown: true },
-          { value: null, sources: ['upload'], shown: false },
+          { value: 'premier', sources: ['upload'], shown: true },
+          { value: 'wingman', sources: ['steam'], shown: false },
         ],
       },
     ],
