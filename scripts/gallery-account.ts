@@ -16,7 +16,9 @@ async function webhook(page: Page, address: string): Promise<void> {
   await page.type('#webhook-url', address);
 }
 async function said(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('#webhook-said')?.textContent !== '');
+  await page.waitForFunction(() =>
+    ['#webhook-said', '#webhook-tried'].some((said) => document.querySelector(said)?.textContent),
+  );
 }
 const ADDRESS = `https://discord.com/api/webhooks/112233445566778899/${'x'.repeat(68)}`;
 
@@ -96,7 +98,9 @@ export function accountScenes(variant: string, query: string): Scene[] {
       await press(page, '.notice-settings form button');
       await said(page);
     }),
-    ...(['', '&tested=unreachable', '&failing=testWebhook'] as const).map((how, index) =>
+    ...(
+      ['', '&tested=unreachable', '&failing=testWebhook', '&tested=gone&webhook=gone', '&tested=limited'] as const
+    ).map((how, index) =>
       scene(`discord-test-${index + 1}`, 'notifications', 1_280, `&account=user&fresh${how}`, async (page) => {
         await press(page, '.webhook-status button');
         await said(page);

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Account } from '#extension/account/account.ts';
 import { AccountError, type Polled } from '#extension/account/client.ts';
 import type { AccountAnswer } from '#extension/messages.ts';
@@ -18,6 +18,13 @@ import { LANGUAGES } from '#shared/languages.ts';
 type Page = z.infer<typeof notificationsResponseSchema>;
 
 const PATH = '/v1/notifications';
+const TEST = `${PATH}/webhook/test`;
+
+/** What of a refusal says more than that it was one; `reason`: what Discord made of a test. */
+const problemSchema = z.object({
+  status: z.number().optional().catch(undefined),
+  reason: z.enum(['gone', 'refused', 'limited', 'failing']).optional().catch(undefined),
+});
 
 export const idOf = (notification: Pick<Notification, 'id'>): string => `account:${notification.id}`;
 export const numberOf = (id: string): number => Number(id.replace(/^account:/, ''));
@@ -69,20 +76,20 @@ export function createAccountNotices(account: Pick<Account, 'asked' | 'ask' | 'p
   /** The first page is asked for again and again. */
   let first: { owner: string; page: Polled<Page> } | undefined;
 
-  /** As `account.ask`, but tells an address that is not taken from other refusals. */
+  /** As `account.ask`, but tells an address that is not taken, and what Discord did not take, from other refusals. */
   async function change(method: string, path: string, body?: unknown): Promise<WebhookAnswer> {
-    let invalid = false;
+    let other: WebhookAnswer | undefined;
     const answer = await account.asked(async (client): Promise<WebhookStatus> => {
       try {
         return await client.ask(method, path, webhookStatusSchema, body);
       } catch (error) {
-        const problem = error instanceof AccountError && error.kind === 'refused' ? error.problem : undefined;
-        const status = typeof problem === 'object' && problem !== null ? Reflect.get(problem, 'status') : undefined;
-        invalid = status === 400 || status === 422;
+        const said = problemSchema.safeParse(error instanceof AccountError ? error.problem : undefined).data;
+        if (path === TEST && said?.reason !== undefined) other = { state: 'untaken', why: said.reason };
+        else if (said?.status === 400 || said?.status === 422) other = { state: 'invalid' };
         throw error;
       }
     });
-    return invalid ? { state: 'invalid' } : answer;
+    return other ?? answer;
   }
 
   return {
@@ -109,6 +116,6 @@ export function createAccountNotices(account: Pick<Account, 'asked' | 'ask' | 'p
         language: LANGUAGES.find((each) => each === language) ?? 'en',
       }),
     removeWebhook: () => change('DELETE', `${PATH}/webhook`),
-    testWebhook: () => change('POST', `${PATH}/webhook/test`),
+    testWebhook: () => change('POST', TEST),
   };
 }

@@ -1,6 +1,11 @@
 import type { AccountAnswer } from '#extension/messages.ts';
 import type { Notices } from '#extension/notifications/notice.ts';
-import type { NotificationKind, NotificationSettings, WebhookStatus } from '#shared/api/notifications.ts';
+import type {
+  NotificationKind,
+  NotificationSettings,
+  WebhookStatus,
+  WebhookTrouble,
+} from '#shared/api/notifications.ts';
 
 /** What a webhook is set to; its address is a secret and goes one way only. */
 export interface WebhookChoice {
@@ -8,8 +13,14 @@ export interface WebhookChoice {
   kinds: NotificationKind[];
 }
 
-/** `invalid`: the backend does not take this address. */
-export type WebhookAnswer = AccountAnswer<WebhookStatus> | { state: 'invalid' };
+/**
+ * `invalid`: the backend does not take this address · `untaken`: Discord did not take the test; it knows no such webhook,
+ * refuses its messages, asks to wait, or did not answer.
+ */
+export type WebhookAnswer =
+  | AccountAnswer<WebhookStatus>
+  | { state: 'invalid' }
+  | { state: 'untaken'; why: WebhookTrouble | 'limited' };
 
 /** Messages about notifications: those of this browser, and of the account where somebody is signed in. */
 export interface NoticeRequests {

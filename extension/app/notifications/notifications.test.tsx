@@ -253,6 +253,22 @@ describe('Discord', () => {
     expect(address()?.value).toBe('https://evil.example/x');
   });
 
+  it.each([
+    ['gone', 'Discord did not take the test.'],
+    ['limited', 'Discord asks to wait.'],
+    ['failing', 'Discord did not answer.'],
+  ] as const)('that does not take a test says so, and that it is off then (%s)', async (why, words) => {
+    const on = { ...some, webhook: some.webhook && { ...some.webhook, trouble: null } };
+    background.answer({ webhook: () => ok(on), testWebhook: () => ({ state: 'untaken', why }) });
+    await show();
+    await vi.waitFor(() => expect(text()).toContain('Webhook 123'));
+    expect(text()).not.toContain('Switched off');
+    if (why === 'gone') background.answer({ webhook: () => ok(some) });
+    press('Send a test');
+    await vi.waitFor(() => expect(root.querySelector('.webhook-status [role="status"]')?.textContent).toContain(words));
+    if (why === 'gone') await vi.waitFor(() => expect(text()).toContain('Switched off: Discord no longer knows'));
+  });
+
   it('that could not be asked about is asked about again', async () => {
     background.answer({ webhook: () => ({ state: 'unreachable' }), noticeSettings: () => ({ state: 'unreachable' }) });
     await show();

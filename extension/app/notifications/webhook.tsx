@@ -9,7 +9,9 @@ import type { NotificationKind, WebhookStatus } from '#shared/api/notifications.
 
 const EXAMPLE = 'https://discord.com/api/webhooks/…';
 
-type Said = 'nothing' | 'saved' | 'removed' | 'tested' | 'invalid' | 'expired' | 'unreachable' | 'refused';
+type Said =
+  | ('nothing' | 'saved' | 'removed' | 'tested' | 'invalid' | 'expired' | 'unreachable' | 'refused')
+  | ('untaken' | 'limited' | 'silent');
 
 /** One's own Discord channel, told as well. The address is a secret: it is sent once and never shown again. */
 export function Webhook({ labels }: { labels: readonly { kind: NotificationKind; label: string }[] }) {
@@ -25,8 +27,8 @@ export function Webhook({ labels }: { labels: readonly { kind: NotificationKind;
   const load = useCallback(() => {
     send('webhook', {}).then(
       (answer) => {
-        // Asked without an address, none can be wrong.
-        if (answer.state !== 'ok') return setFailed(answer.state === 'invalid' ? 'refused' : answer.state);
+        if (answer.state === 'invalid' || answer.state === 'untaken') return setFailed('refused');
+        if (answer.state !== 'ok') return setFailed(answer.state);
         setFailed(undefined);
         setStatus(answer.value);
         if (answer.value.webhook) setKinds(answer.value.webhook.kinds);
@@ -45,7 +47,11 @@ export function Webhook({ labels }: { labels: readonly { kind: NotificationKind;
             setStatus(answer.value);
             setUrl('');
           }
-          setSaid(answer.state === 'ok' ? done : answer.state);
+          if (answer.state === 'untaken') {
+            setSaid(answer.why === 'limited' ? 'limited' : answer.why === 'failing' ? 'silent' : 'untaken');
+            // One that Discord does not take is switched off by that.
+            load();
+          } else setSaid(answer.state === 'ok' ? done : answer.state);
         },
         () => setSaid('unreachable'),
       )

@@ -151,6 +151,8 @@ export function accountAnswer(message: RequestMessage, parameters: URLSearchPara
     }
     case 'testWebhook': {
       const answer = parameters.get('tested');
+      const why = [...TROUBLES, 'limited'].find((each) => each === answer);
+      if (why) return { state: 'untaken', why };
       return answer === null ? { state: 'ok', value: webhookOf('set') } : { state: answer };
     }
     default:
