@@ -17,7 +17,7 @@ import { leetifyProfile } from '#extension/ui/gallery/leetify.ts';
 import { listsAnswer } from '#extension/ui/gallery/lists.ts';
 import { moderationAnswer } from '#extension/ui/gallery/moderation.ts';
 import { galleryPlayers, HOUR, viewOf } from '#extension/ui/gallery/people.ts';
-import { galleryReports, reportViewOf } from '#extension/ui/gallery/reports.ts';
+import { reportsAnswer } from '#extension/ui/gallery/reports.ts';
 import { sourcesAnswer } from '#extension/ui/gallery/sources.ts';
 import { LANGUAGES } from '#shared/languages.ts';
 import { assess } from '#shared/score/engine.ts';
@@ -38,10 +38,11 @@ function choice<T extends string>(name: string, options: readonly [T, ...T[]]): 
 }
 
 let settings: Settings = {
-  backendUrl: 'https://sentry.example.org',
+  // `alone`: without a backend.
+  backendUrl: parameters.has('alone') ? '' : 'https://sentry.example.org',
   localOnly: false,
   askUnknown: true,
-  uploadMatches: parameters.has('sources'),
+  uploadMatches: !['never', null].includes(parameters.get('sources')),
   syncNotes: parameters.has('synced'),
   headline: choice('headline', ['calibrated', 'rubric']),
   quietBelow: 20,
@@ -99,13 +100,15 @@ function answer(message: RequestMessage): unknown {
   if (listed !== undefined) return listed;
   const sources = sourcesAnswer(message, parameters.get('sources'));
   if (sources !== undefined) return sources;
-  const brought = demosAnswer(message, parameters.has('fresh'), now);
+  const brought = demosAnswer(message, parameters, now);
   if (brought !== undefined) return brought;
   const notices = choice('notices', ['ok', 'none', 'unreachable', 'expired']);
   const said = dashboardAnswer(message, parameters.has('fresh'), notices);
   if (said !== undefined) return said;
   const own = accountAnswer(message, parameters);
   if (own !== undefined) return own;
+  const reported = reportsAnswer(message, parameters, [...players.values()], now);
+  if (reported !== undefined) return reported;
   const judged = moderationAnswer(message, parameters.get('case'));
   if (judged !== undefined) return judged;
   switch (message.type) {
@@ -138,11 +141,6 @@ function answer(message: RequestMessage): unknown {
       return parameters.has('fresh') ? [] : recent;
     case 'account':
       return accountView(parameters.get('account')) ?? { state: 'signed-out' };
-    case 'reportView':
-      return reportViewOf(message.steamId, parameters.get('report'), now);
-    case 'myReports':
-      // Rows of the popup show players one has not reported.
-      return galleryReports([...players.values()], parameters.has('fresh') || parameters.get('scene') === 'popup', now);
     case 'reportSummary':
       return {
         steamId: message.steamId,

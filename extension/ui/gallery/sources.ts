@@ -1,7 +1,10 @@
 import type { AccountAnswer, HistoryStatus, RequestMessage, UploadStatus } from '#extension/messages.ts';
 import type { SyncReason, SyncSource, SyncState, SyncStatus } from '#shared/api/matches.ts';
 
-/** What the background says of the sources of matches; `?sources=` `signed-out`, `running`, `failed` or `done`. */
+/**
+ * What the background says of the sources of matches; `?sources=` is how they stand: `signed-out`, `never`, `running`, `stopped`,
+ * `done`, and `failed`, `limited`, `refused`, `unset`, which fail for one cause after the other.
+ */
 
 const now = Date.now();
 const MINUTE = 60_000;
@@ -11,7 +14,17 @@ const nothing = { total: 0, sent: 0, refused: 0, skipped: 0, problems: [] };
 const histories: Record<string, HistoryStatus> = {
   running: { ...counts, state: 'running', tabsDone: 2 },
   failed: { ...counts, state: 'failed', why: 'sign-in' },
-  done: { ...counts, state: 'done', finishedAt: now - 3 * MINUTE, problems: ['unknown map "de_mills"'] },
+  limited: { ...counts, state: 'failed', why: 'limited', retryAt: now + 7 * MINUTE },
+  refused: { ...counts, state: 'failed', why: 'changed' },
+  unset: { ...counts, state: 'failed', why: 'unreachable' },
+  stopped: { ...counts, state: 'stopped', tabsDone: 2, finishedAt: now - 3 * MINUTE },
+  done: {
+    ...counts,
+    state: 'done',
+    matches: 1_284_560,
+    finishedAt: now - 3 * MINUTE,
+    problems: ['unknown map "de_mills"'],
+  },
 };
 const uploads: Record<string, UploadStatus> = {
   'signed-out': { ...nothing, state: 'signed-out' },
@@ -40,6 +53,11 @@ const uploads: Record<string, UploadStatus> = {
       },
     ],
   },
+  never: { ...nothing, state: 'off' },
+  limited: { ...nothing, state: 'waiting', total: 1_284_560, sent: 350_000 },
+  refused: { ...nothing, state: 'failed', why: 'refused', total: 1_284, sent: 0 },
+  unset: { ...nothing, state: 'failed', why: 'unreachable', total: 1, sent: 0 },
+  stopped: { ...nothing, state: 'waiting', total: 1_284, sent: 350 },
   done: { ...nothing, state: 'done', total: 1_284, sent: 1_284, lastAt: now - 3 * MINUTE },
 };
 
@@ -51,6 +69,11 @@ function source(name: SyncSource, state: SyncState | 'off', reason: SyncReason |
 const status = (...sources: SyncStatus['sources']): AccountAnswer<SyncStatus> => ({
   state: 'ok',
   value: { sources, shareCodes: { given: true, updatedAt: now - 9_000 * MINUTE, waiting: 2 } },
+});
+/** Before anybody has given a code. */
+const unset = (...sources: SyncStatus['sources']): AccountAnswer<SyncStatus> => ({
+  state: 'ok',
+  value: { sources, shareCodes: { given: false, updatedAt: null, waiting: 0 } },
 });
 const syncs: Record<string, AccountAnswer<SyncStatus>> = {
   'signed-out': { state: 'expired' },
@@ -64,6 +87,23 @@ const syncs: Record<string, AccountAnswer<SyncStatus>> = {
     source('uploads', 'done', null),
     source('leetify', 'failed', 'limited'),
   ),
+  never: unset(
+    source('share-codes', 'off', 'no-access'),
+    source('uploads', 'off', null),
+    source('leetify', 'off', 'not-licensed'),
+  ),
+  limited: status(
+    source('share-codes', 'failed', 'auth-code-refused'),
+    source('uploads', 'queued', null),
+    source('leetify', 'failed', 'not-registered'),
+  ),
+  refused: { state: 'refused' },
+  unset: unset(
+    source('share-codes', 'off', 'no-steam-key'),
+    source('uploads', 'done', null),
+    source('leetify', 'failed', 'unavailable'),
+  ),
+  stopped: { state: 'unreachable' },
   done: status(
     source('share-codes', 'done', 'no-game-coordinator'),
     source('uploads', 'done', null),
