@@ -135,6 +135,8 @@ async function draw<T>(
     await act?.(page);
     // A caret that blinks is another picture each half second.
     await page.addStyleTag({ content: '* { caret-color: transparent !important; }' });
+    // What stays at the top of the window is at the top of the picture.
+    await page.evaluate(() => scrollTo(0, 0));
     await settle(page);
     return await look(page, problems);
   } finally {
