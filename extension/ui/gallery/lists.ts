@@ -155,6 +155,8 @@ export function listsAnswer(message: RequestMessage, parameters: URLSearchParams
       return parameters.has('kept') ? { bans: bans(), check: { running: false, lastAt: now - 5 * HOUR } } : undefined;
     case 'historyStatus':
       return parameters.has('reading') ? reading(parameters.get('reading') ?? '') : undefined;
+    case 'noteTexts':
+      return { version: 1, others: parameters.has('kept') ? [{ text: LONG, at: now - DAY }] : [] };
     case 'importNotes':
       return { added: message.notes.length, kept: 0 };
     case 'listPlayers':
