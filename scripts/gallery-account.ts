@@ -42,7 +42,7 @@ const find = (words: string) => async (page: Page) => {
   await page.keyboard.down('Control');
   await page.keyboard.press('k');
   await page.keyboard.up('Control');
-  await page.waitForSelector('.palette-input');
+  await page.waitForSelector('.palette[open] .palette-input');
   if (words !== '') await page.type('.palette-input', words);
 };
 
@@ -162,8 +162,8 @@ export function accountScenes(variant: string, query: string): Scene[] {
     scene('palette', 'compare', 1_280, '&account=admin', find('')),
     scene('palette-found', 'compare', 1_280, '&account=admin', find('e')),
     scene('palette-found-320', 'compare', 320, '&account=admin', find('e')),
-    scene('palette-nothing', 'compare', 1_280, '', find('zzzz')),
-    scene('palette-failed', 'compare', 1_280, '&failing=all', find('zzzz')),
+    scene('palette-nothing', 'compare', 1_280, '', find('!!')),
+    scene('palette-failed', 'compare', 1_280, '&failing=all', find('!!')),
     scene('palette-unresolved', 'compare', 1_280, '', async (page) => {
       await find('https://steamcommunity.com/id/nobody')(page);
       await page.keyboard.press('Enter');

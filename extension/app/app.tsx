@@ -30,7 +30,7 @@ function Shell({ state: { settings, failed, reload } }: { state: SettingsState }
       <Navigation at={at} backend={settings && `${settings.backendUrl} ${settings.localOnly}`} />
       <main ref={main} tabIndex={-1}>
         {failed && (
-          <Notice title={words.t('error.background')} tone="warn" live>
+          <Notice title={words.t('error.background')} tone="warn" live heading>
             <button type="button" onClick={reload}>
               {words.t('error.retry')}
             </button>

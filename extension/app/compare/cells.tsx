@@ -4,7 +4,10 @@ import { useNow, useWords } from '#extension/ui/context.tsx';
 import { ReasonText } from '#extension/ui/contributions.tsx';
 import type { Contribution } from '#shared/score/assessment.ts';
 
-/** A figure of each player, with a bar beside the largest of its row. Undefined: not known, which is not zero. */
+/**
+ * A figure of each player, with a bar beside the largest of its row where there are two to compare. Undefined: not known,
+ * which is not zero.
+ */
 export function FigureRow({
   label,
   values,
@@ -15,13 +18,14 @@ export function FigureRow({
   say: (value: number) => string;
 }) {
   const most = Math.max(...values.map((value) => value ?? 0));
-  if (values.every((value) => value === undefined)) return null;
+  const known = values.filter((value) => value !== undefined).length;
+  if (known === 0) return null;
   return (
     <Row label={label}>
       {values.map((value, index) => (
         <td key={index}>
           <Value>{value === undefined ? undefined : say(value)}</Value>
-          {value !== undefined && most > 0 && (
+          {value !== undefined && most > 0 && known > 1 && (
             <span class="compare-bar" aria-hidden="true">
               <i style={{ width: `${(100 * value) / most}%` }} />
             </span>

@@ -134,6 +134,9 @@ function Figures({
       <p class="muted small">
         {words.t(scope === 'all' ? 'dashboard.ofAll' : 'dashboard.ofMine')} <When time={answer.value.computedAt} />
       </p>
+      {scope === 'all' && answer.value.matches === 0 && answer.value.scores.bins.every((count) => count === 0) && (
+        <Notice title={words.t('dashboard.empty')} />
+      )}
       <StatisticsCharts statistics={answer.value} from="backend" />
     </>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import '#extension/app/palette/palette.css';
 import { RANK, useRole } from '#extension/app/navigation.tsx';
 import { type Command, matching } from '#extension/app/palette/commands.ts';
@@ -27,8 +27,9 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const [said, setSaid] = useState('');
   const [unread, setUnread] = useState(false);
 
+  // Before anything else: what is typed right after the keys is meant for it.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   useEffect(() => {
-    dialog.current?.showModal();
     let open = true;
     knownNames().then(
       (known) => open && setNames(known),

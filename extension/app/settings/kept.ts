@@ -6,7 +6,8 @@ const COUNTED = ['scores', 'details', 'matches', 'people', 'bansMet'] as const;
 type Counted = (typeof COUNTED)[number] | 'notes';
 
 export interface Kept {
-  counts: ReadonlyMap<Counted, number>;
+  /** Undefined: the background, which keeps it, does not say. */
+  counts: ReadonlyMap<Counted, number | undefined>;
   /** Bytes; absent where the browser does not say. */
   used?: number;
   quota?: number;
@@ -17,10 +18,13 @@ export async function countKept(): Promise<Kept> {
   const database = createDatabase('cstatsentry');
   try {
     const counts = await Promise.all(COUNTED.map(async (name) => [name, await database[name].count()] as const));
-    const notes = await send('notes', {});
+    const notes = await send('notes', {}).then(
+      ({ length }) => length,
+      (error: unknown) => void console.warn('notes could not be counted', error),
+    );
     const { usage, quota } = (await navigator.storage?.estimate?.()) ?? {};
     return {
-      counts: new Map<Counted, number>([...counts, ['notes', notes.length]]),
+      counts: new Map<Counted, number | undefined>([...counts, ['notes', notes ?? undefined]]),
       ...(usage !== undefined && { used: usage }),
       ...(quota !== undefined && { quota }),
     };

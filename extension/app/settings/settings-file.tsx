@@ -10,12 +10,21 @@ import {
 import type { Settings } from '#extension/settings.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { download } from '#extension/ui/download.ts';
+import { ownName } from '#extension/ui/settings/display-settings.tsx';
 import type { SettingsState } from '#extension/ui/use-settings.ts';
+import { LANGUAGES } from '#shared/languages.ts';
 
 type Step =
   | { state: 'idle' }
   | { state: 'said'; tone: 'good' | 'bad'; text: string; problems?: Problem[] }
   | { state: 'preview'; settings: Partial<Settings>; changes: Change[] };
+
+/** What settings are called that are set on other pages. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  notify: 'notices.browser',
+  syncNotes: 'settings.sync.switch',
+  uploadMatches: 'sources.upload.switch',
+};
 
 /** Problems listed; a hostile file may have thousands. */
 const MAX_LISTED = 20;
@@ -24,9 +33,19 @@ const MAX_LISTED = 20;
 export function SettingsFile({ settings, save }: { settings: Settings; save: SettingsState['save'] }) {
   const words = useWords();
   const [step, setStep] = useState<Step>({ state: 'idle' });
-  const nameOf = (name: string) => words.find(`settings.${name}`) ?? name;
-  const shownAs = (name: string, value: string) =>
-    words.find(`settings.${name}.${value}`) ?? (value === '' ? words.t('settings.file.nothing') : value);
+  const nameOf = (name: string) => words.find(ELSEWHERE[name] ?? `settings.${name}`) ?? name;
+  const shownAs = (name: string, value: string): string => {
+    if (value === '') return words.t('settings.file.nothing');
+    if (value === 'true' || value === 'false') return words.t(`settings.file.${value === 'true' ? 'on' : 'off'}`);
+    if (name === 'notify') {
+      return value
+        .split(',')
+        .map((kind) => words.find(`notices.show.${kind}`) ?? kind)
+        .join(', ');
+    }
+    const language = LANGUAGES.find((each) => name === 'language' && each === value);
+    return language ? ownName(language) : (words.find(`settings.${name}.${value}`) ?? value);
+  };
 
   const take = async (file: File): Promise<Step> => {
     const bad = (text: string, problems?: Problem[]): Step => ({
@@ -94,7 +113,7 @@ export function SettingsFile({ settings, save }: { settings: Settings; save: Set
             />
           </label>
         </div>
-        <div role="status">
+        <div role="status" class="settings-taken">
           {step.state === 'said' && (
             <p class="small said" data-tone={step.tone}>
               {step.text}
@@ -122,7 +141,7 @@ export function SettingsFile({ settings, save }: { settings: Settings; save: Set
                 ))}
               </ul>
               <div class="buttons">
-                <button type="button" onClick={() => void apply(step.settings)}>
+                <button type="button" class="primary" onClick={() => void apply(step.settings)}>
                   {words.t('settings.file.apply')}
                 </button>
                 <button type="button" onClick={() => setStep({ state: 'idle' })}>

@@ -54,6 +54,15 @@ describe('a file of settings', () => {
     expect(background.sent).toContainEqual({ type: 'setSettings', settings: { theme: 'light', quietBelow: 25 } });
   });
 
+  it('is shown in words, not as it is written', async () => {
+    choose(file({ language: 'fr', localOnly: true, notify: [], syncNotes: true }));
+    await vi.waitFor(() => expect(text()).toContain('4 settings would change'));
+    expect(text()).toContain('Language: English → Français');
+    expect(text()).toContain('Local only: off → on');
+    expect(text()).toContain('Told by the browser: Bans → (empty)');
+    expect(text()).toContain('Keep watchlist and notes in my account: off → on');
+  });
+
   it('is refused whole, with each wrong entry by its name', async () => {
     choose(file({ theme: 'light', quietBelow: 'loud', colour: 'red' }));
     await vi.waitFor(() => expect(text()).toContain('2 entries are not right'));
@@ -89,14 +98,26 @@ describe('a setting', () => {
 describe('what is kept', () => {
   it('that could not be counted is counted again when asked', async () => {
     vi.spyOn(console, 'warn').mockReturnValue();
-    background.answer({ notes: () => Promise.reject(new Error('gone')) });
+    const opened = vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
+      throw new DOMException('no', 'SecurityError');
+    });
     location.hash = '#/shortcuts';
     await vi.waitFor(() => expect(text()).not.toContain('Settings as a file'));
     location.hash = '#/settings';
     await vi.waitFor(() => expect(root.querySelector('[role="alert"]')).not.toBeNull());
-    background.answer({ notes: () => [] });
+    opened.mockRestore();
     button('Try again').click();
     await vi.waitFor(() => expect(root.querySelector('.settings-counts')).not.toBeNull());
+    vi.restoreAllMocks();
+  });
+
+  it('by a background that does not answer is not said to be blocked, nor to be nothing', async () => {
+    vi.spyOn(console, 'warn').mockReturnValue();
+    background.answer({ notes: () => Promise.reject(new Error('gone')) });
+    location.hash = '#/shortcuts';
+    await vi.waitFor(() => expect(text()).not.toContain('Settings as a file'));
+    location.hash = '#/settings';
+    await vi.waitFor(() => expect(root.querySelector('.settings-counts')?.textContent).toContain('Notesnot known'));
     vi.restoreAllMocks();
   });
 

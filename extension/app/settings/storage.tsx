@@ -38,7 +38,7 @@ export function Storage() {
             {[...kept.counts].map(([name, count]) => (
               <div key={name}>
                 <dt>{words.t(`settings.storage.${name}`)}</dt>
-                <dd>{words.number(count)}</dd>
+                <dd>{count === undefined ? words.t('compare.unknown') : words.number(count)}</dd>
               </div>
             ))}
           </dl>

@@ -51,6 +51,7 @@ export default function WelcomePage({ settings: given, query }: PageProps) {
         <div class="buttons">
           <button
             type="button"
+            class="primary"
             onClick={() => {
               // How far it is, and what fails, shows on the page that opens.
               send('readHistory', {}).catch((error: unknown) => console.error('reading could not be begun', error));
@@ -82,7 +83,7 @@ export default function WelcomePage({ settings: given, query }: PageProps) {
             {words.t('welcome.next')}
           </a>
         ) : (
-          <a class="button primary" href="#/">
+          <a class="button" href="#/">
             {words.t('welcome.done')}
           </a>
         )}

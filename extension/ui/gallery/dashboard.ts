@@ -49,7 +49,7 @@ const monday = now - (now % (7 * DAY));
 const statistics = (scope: Statistics['scope']): Statistics => ({
   scope,
   computedAt: now - 3 * 60_000,
-  zone: 'Europe/Berlin',
+  zone: scope === 'all' ? 'UTC' : 'Europe/Berlin',
   matches: 310,
   results: scope === 'all' ? null : { won: 160, lost: 138, tied: 12 },
   weeks: Array.from({ length: WEEKS }, (_, index) => ({

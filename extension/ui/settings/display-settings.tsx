@@ -6,7 +6,7 @@ import type { SettingsState } from '#extension/ui/use-settings.ts';
 import { LANGUAGES, type Language } from '#shared/languages.ts';
 
 /** What a language calls itself, as a name at the beginning of a line. */
-function ownName(language: Language): string {
+export function ownName(language: Language): string {
   const name = new Intl.DisplayNames(language, { type: 'language', fallback: 'code' }).of(language) ?? language;
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
 }
