@@ -1,8 +1,10 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { testWords } from '#backend/notifications/words.ts';
 import { nameAt } from '#sandbox/world/view.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
+import { type Receiver, startReceiver } from '#tests/api/dashboard/receiver.ts';
 import { click, KINDS, openScene, type Scene, until } from './scene.ts';
 
 // What people do most in the app, as they do it: from an empty browser, with the sandbox's Steam and a real backend.
@@ -28,6 +30,26 @@ async function press(page: Page, label: string): Promise<void> {
   await page.evaluate((each) => each?.click(), button);
 }
 
+/** What the part of the page there says, once it does. */
+const saidIn = (page: Page, selector: string, text: string) =>
+  page.waitForFunction(
+    (where, wanted) => document.querySelector(where)?.textContent?.includes(wanted),
+    { timeout: 30_000 },
+    selector,
+    text,
+  );
+/** Gives an address to the form of the Discord webhook, in place of what is there. */
+async function enterWebhook(page: Page, address: string): Promise<void> {
+  await page.waitForSelector('#webhook-url');
+  await page.$eval('#webhook-url', (field) => {
+    if (!(field instanceof HTMLInputElement)) throw new Error('nowhere to type');
+    field.focus();
+    field.select();
+  });
+  await page.type('#webhook-url', address);
+  await click(page, '.notice-settings form button:not(:disabled)');
+}
+
 /** People met whose names show as they are written, so that they can be found on a page. */
 function peopleMet(scene: Scene) {
   const { world } = scene.sandbox;
@@ -47,6 +69,8 @@ function peopleMet(scene: Scene) {
 }
 
 describe.each(KINDS)('the app in %s', (kind) => {
+  /** Stands for Discord. */
+  let receiver: Receiver;
   let scene: Scene;
   let page: Page;
   const open = async (hash: string) => {
@@ -55,7 +79,8 @@ describe.each(KINDS)('the app in %s', (kind) => {
   };
 
   beforeAll(async () => {
-    scene = await openScene(kind);
+    receiver = await startReceiver();
+    scene = await openScene(kind, { DISCORD_URL: receiver.url });
     await open('#/');
     // The first task of all: from nothing to a history.
     await says(page, 'Nothing to show yet');
@@ -69,7 +94,10 @@ describe.each(KINDS)('the app in %s', (kind) => {
     }, 'the first look at bans');
     await page.close();
   });
-  afterAll(() => scene?.stop());
+  afterAll(async () => {
+    await scene?.stop();
+    await receiver?.stop();
+  });
   afterEach(async () => {
     if (page && !page.isClosed()) await page.close();
     await scene.setSettings({ language: 'en', theme: 'auto' });
@@ -205,6 +233,38 @@ describe.each(KINDS)('the app in %s', (kind) => {
     await page.select('.page-choices select', 'account');
     await says(page, 'Figures of your account,');
     await page.waitForFunction(() => document.querySelectorAll('.tile').length === 5);
+    await scene.send({ type: 'signOut' });
+    scene.sandbox.openId.behave({});
+  });
+
+  it('sends a test to one’s Discord channel, and says what Discord does not take', async () => {
+    const [id, token] = ['112233445566778899', 'aB3-_'.repeat(14)];
+    scene.sandbox.openId.behave({ auto: true });
+    await scene.send({ type: 'signIn', replace: false });
+    await open('#/notifications');
+    await enterWebhook(page, `https://discord.com/api/webhooks/${id}/short`);
+    await saidIn(page, '#webhook-said', 'This is not the address of a Discord webhook.');
+    await enterWebhook(page, `https://discord.com/api/webhooks/${id}/${token}`);
+    await saidIn(page, '.webhook-status', `Webhook ${id}`);
+    expect(receiver.received).toEqual([]);
+
+    await click(page, '.webhook-status button:not(:disabled)');
+    await saidIn(page, '.webhook-status [role="status"]', 'A test is on its way');
+    await saidIn(page, '.webhook-status', 'Last message');
+    expect(receiver.received).toMatchObject([
+      {
+        path: `/api/v10/webhooks/${id}/${token}`,
+        body: { username: 'CStatSentry', content: testWords('en'), allowed_mentions: { parse: [] } },
+      },
+    ]);
+
+    receiver.answers.push({ status: 404 });
+    await click(page, '.webhook-status button:not(:disabled)');
+    await saidIn(page, '.webhook-status [role="status"]', 'Discord did not take the test.');
+    await saidIn(page, '.webhook-status', 'Switched off: Discord no longer knows this webhook.');
+    expect(receiver.received).toHaveLength(2);
+    // The address is a secret: no page has it again.
+    expect(await page.content()).not.toContain(token);
     await scene.send({ type: 'signOut' });
     scene.sandbox.openId.behave({});
   });

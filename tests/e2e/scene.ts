@@ -44,15 +44,15 @@ export interface Scene extends Stage {
   reset(): Promise<void>;
 }
 
-/** Sandbox, backend and a headless browser with the extension pointed at them. */
-export async function openScene(kind: Kind): Promise<Scene> {
+/** Sandbox, backend (`env` is more of its configuration) and a headless browser with the extension pointed at them. */
+export async function openScene(kind: Kind, env: Record<string, string> = {}): Promise<Scene> {
   const browser = findBrowsers().find((each) => each.kind === kind);
   if (!browser) throw new Error(`${kind} is not installed; npm test says what to install`);
   const folder = mkdtempSync(join(tmpdir(), 'cstatsentry-e2e-'));
   const stage = await setStage({
     databaseUrl: `file:${join(folder, 'e2e.db')}`,
     port: 0,
-    env: { RATE_LIMIT_FACTOR: '1000', LOG_LEVEL: 'error' },
+    env: { RATE_LIMIT_FACTOR: '1000', LOG_LEVEL: 'error', ...env },
   });
   const { sandbox } = stage;
   if (!sandbox) throw new Error('a scene plays in the sandbox');

@@ -26,6 +26,7 @@ export default function ComparePage({ settings, query }: PageProps) {
       {ids.length < COMPARED.least && (
         <Notice title={words.t(ids.length === 0 ? 'compare.none' : 'compare.one')}>
           <p class="muted">{words.t('compare.how', COMPARED)}</p>
+          <a href="#/players">{words.t('players.title')}</a>
         </Notice>
       )}
       {ids.length > 0 && (

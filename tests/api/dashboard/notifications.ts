@@ -180,7 +180,7 @@ export function notificationTests(scene: () => Scene, receiver: () => Receiver):
       await gather();
       await deliver();
       const received = receiver().received.filter((each) => each.path === path);
-      expect(received).toEqual([
+      expect(received).toMatchObject([
         { path, titles: [], text: expect.stringContaining('CStatSentry') },
         { path, text: '', titles: Array(2).fill('\\@everyone wurde von Steam gesperrt') },
       ]);

@@ -6,6 +6,8 @@ export interface Received {
   /** Titles of the message's parts; a plain message has its text alone. */
   titles: string[];
   text: string;
+  /** As it came. */
+  body: unknown;
 }
 
 export interface Receiver {
@@ -28,7 +30,7 @@ export async function startReceiver(): Promise<Receiver> {
     request.on('end', () => {
       const message: { content?: string; embeds?: { title: string }[] } = JSON.parse(body);
       const titles = (message.embeds ?? []).map(({ title }) => title);
-      received.push({ path: request.url ?? '', titles, text: message.content ?? '' });
+      received.push({ path: request.url ?? '', titles, text: message.content ?? '', body: message });
       const { status, headers } = answers.shift() ?? { status: 204 };
       response.writeHead(status, headers).end(status === 204 ? undefined : '{"message": "no"}');
     });
