@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** Whether keys now belong to something that is typed into or chosen from, or to an open dialog. */
 export function isTyping(target: EventTarget | null): boolean {
@@ -58,7 +58,8 @@ export function useRowKeys({
     [body, rowHeight, move],
   );
 
-  useEffect(() => {
+  // With the rows, not after them: a key is pressed as soon as there are some.
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
       const { count: rows, onToggle: toggle } = held.current;
