@@ -69,10 +69,10 @@ export function PersonRow({ person, view, kind, note, ban, onNote, own, onReport
               words.ago(person.lastMetAt, now, 'short'),
             ]
               .filter(Boolean)
-              .map((fact, index) => (
-                <span key={fact}>
-                  {index > 0 && '· '}
-                  {fact}{' '}
+              .map((fact, index, all) => (
+                <span key={fact} class="met-fact">
+                  {fact}
+                  {index < all.length - 1 ? ' · ' : ' '}
                 </span>
               ))}
             {first && <span class="first-met">· {first}</span>}
