@@ -23,7 +23,14 @@ export function listScenes(variant: string, query: string): Scene[] {
   const failing = `${app}&failing=all`;
   return [
     { name: `players-${variant}`, query: full, hash: '#/players', width: 1_440, height: 900, act: fillRows },
-    { name: `players-1280-${variant}`, query: full, hash: '#/players?sort=met', width: WIDE, height: 900, act: fillRows },
+    {
+      name: `players-1280-${variant}`,
+      query: full,
+      hash: '#/players?sort=met',
+      width: WIDE,
+      height: 900,
+      act: fillRows,
+    },
     {
       name: `players-chosen-${variant}`,
       query: app,
@@ -52,7 +59,16 @@ export function listScenes(variant: string, query: string): Scene[] {
     },
     { name: `players-320-${variant}`, query: full, hash: '#/players?sort=met', width: 320, height: 700, act: fillRows },
     { name: `players-empty-${variant}`, query: `${app}&fresh`, hash: '#/players', width: WIDE },
-    { name: `players-none-${variant}`, query: app, hash: '#/players?q=nobody+is+called+this', width: 800 },
+    {
+      name: `players-none-${variant}`,
+      query: app,
+      hash: '#/players?q=nobody+is+called+this',
+      width: 800,
+      act: async (page) => {
+        await fill(page);
+        await page.waitForSelector('.notice');
+      },
+    },
     { name: `players-unknown-${variant}`, query: app, hash: '#/players?q=76561197960265999', width: 400 },
     { name: `players-failing-${variant}`, query: failing, hash: '#/players', width: WIDE },
     { name: `players-blocked-${variant}`, query: `${app}&blocked`, hash: '#/players', width: WIDE },

@@ -310,6 +310,20 @@ describe('the page of a match', () => {
     await vi.waitFor(() => expect(text()).toContain('No such match'));
   });
 
+  it('does not say that there is no such match when nobody could be asked', async () => {
+    let answers = false;
+    background.answer({
+      account: () => signedIn,
+      matchDetails: () => (answers ? { state: 'refused' } : { state: 'unreachable' }),
+    });
+    await show('#/matches/nowhere');
+    await vi.waitFor(() => expect(text()).toContain('The backend did not answer'));
+    expect(text()).not.toContain('No such match');
+    answers = true;
+    button('Try again')?.click();
+    await vi.waitFor(() => expect(text()).toContain('No such match'));
+  });
+
   it('says when the storage cannot be read', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     vi.spyOn(localDatabase().matches, 'get').mockRejectedValue(new Error('blocked'));

@@ -66,26 +66,38 @@ function Match({ id, settings }: { id: string; settings: Settings }) {
         </>
       );
     }
+    const toList = (
+      <a class="button" href="#/matches">
+        {words.t('matches.title')}
+      </a>
+    );
+    // Who was not answered does not know that there is none.
+    if (remote.state === 'failed') {
+      return (
+        <>
+          <h1>{words.t('match.title')}</h1>
+          <Notice title={words.t(`account.answer.${remote.why}`)} tone="warn" live>
+            <div class="match-actions">
+              <button type="button" onClick={again}>
+                {words.t('error.retry')}
+              </button>
+              {toList}
+            </div>
+          </Notice>
+        </>
+      );
+    }
     return (
       <Notice title={words.t('match.unknown')} heading>
-        <p>
-          {remote.state === 'failed'
-            ? words.t(`account.answer.${remote.why}`)
-            : words.t(signedIn ? 'match.unknownText' : 'match.unknownSignIn')}
-        </p>
-        {remote.state === 'failed' && (
-          <button type="button" onClick={again}>
-            {words.t('error.retry')}
-          </button>
-        )}
-        {remote.state === 'off' && account?.state !== 'off' && (
-          <a class="button" href="#/sign-in">
-            {words.t('account.signIn')}
-          </a>
-        )}
-        <a class="button" href="#/matches">
-          {words.t('matches.title')}
-        </a>
+        <p>{words.t(signedIn ? 'match.unknownText' : 'match.unknownSignIn')}</p>
+        <div class="match-actions">
+          {remote.state === 'off' && account?.state !== 'off' && (
+            <a class="button" href="#/sign-in">
+              {words.t('account.signIn')}
+            </a>
+          )}
+          {toList}
+        </div>
       </Notice>
     );
   }

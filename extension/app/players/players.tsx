@@ -170,7 +170,9 @@ function Players({ settings, known, filter, change }: PlayersProps) {
       <PlayersFilters filter={filter} tags={tags} backend={signedIn} onChange={change} />
       <StorageNotice failed={known.failed} onRetry={known.reload} />
       <RefreshProgress refresh={refresh} />
-      {(here ? !known.failed && known.players?.length !== 0 : signedIn && !(listed.failed && !listed.players)) && (
+      {(here
+        ? !known.failed && known.players?.length !== 0
+        : signedIn && !(listed.failed && !listed.players) && listed.players?.length !== 0) && (
         <p role="status" class="small muted list-count">
           {status}
         </p>
