@@ -35,7 +35,7 @@ async function beSecond(page: Page): Promise<void> {
 async function decide(page: Page): Promise<void> {
   await ask(page);
   await page.click('dialog[open] .primary');
-  await page.waitForFunction(() => document.querySelector('.case-status')?.textContent !== '');
+  await page.waitForFunction(() => document.querySelector('.case-decision > .case-status')?.textContent !== '');
 }
 /** The next page is asked for, and cannot be had. */
 async function more(page: Page): Promise<void> {

@@ -1,12 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { usePolled } from '#extension/app/sources/use-polled.ts';
-import type { DemoRefusal } from '#extension/demos/messages.ts';
+import type { DemoAnswerTo, DemoRefusal } from '#extension/demos/messages.ts';
 import { DemoState, isBusy } from '#extension/demos/state.tsx';
 import { useWords } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';
-import { Notice } from '#extension/ui/states.tsx';
+import { Loading, Notice, Silent } from '#extension/ui/states.tsx';
 import type { Demo } from '#shared/api/demos.ts';
 import './demos.css';
+
+const isMoving = (answer: DemoAnswerTo<Demo | undefined>) =>
+  answer.state === 'ok' && answer.value !== undefined && isBusy(answer.value);
 
 /**
  * The demo of a match of one's own: how far it is, or the button that has it fetched by the replay link of its row. Nothing is
@@ -26,17 +29,21 @@ export function MatchDemo({
   const [refused, setRefused] = useState<DemoRefusal>();
   const [busy, setBusy] = useState(false);
   const id = asked?.id;
-  const ask = useCallback(async (): Promise<Demo | undefined> => {
-    if (id !== undefined) {
-      const answer = await send('pollDemo', { id });
-      return answer.state === 'ok' ? answer.value : undefined;
-    }
-    if (matchId === undefined) return undefined;
+  const ask = useCallback(async (): Promise<DemoAnswerTo<Demo | undefined>> => {
+    if (id !== undefined) return send('pollDemo', { id });
+    if (matchId === undefined) return { state: 'ok', value: undefined };
     const answer = await send('pollDemos', { query: { matchId, limit: '1' } });
-    return answer.state === 'ok' ? answer.value.items[0] : undefined;
+    if (answer.state === 'refused') return { state: 'refused', status: 403, detail: '' };
+    if (answer.state === 'ok') return { state: 'ok', value: answer.value.items[0] };
+    return { state: answer.state === 'expired' ? 'expired' : 'unreachable' };
   }, [id, matchId]);
-  const { value, reload } = usePolled(ask, (demo) => demo !== undefined && isBusy(demo));
-  const demo = value ?? asked;
+  const { value: answer, failed, reload } = usePolled(ask, isMoving);
+  // What is known stays while nothing newer can be had.
+  const known = useRef<Demo>(undefined);
+  if (answer?.state === 'ok' && answer.value) known.current = answer.value;
+  const demo = known.current ?? asked;
+  // Then it is not said that it was not analysed.
+  const unknown = !demo && (failed || answer?.state !== 'ok');
   const done = demo?.state === 'done';
   const told = useRef(onDone);
   told.current = onDone;
@@ -67,10 +74,15 @@ export function MatchDemo({
     <section class="panel match-demo">
       <h2>{words.t('demos.ofMatch')}</h2>
       <div role="status">{demo && <DemoState demo={demo} />}</div>
-      {!demo && <p class="muted">{words.t('demos.ofMatch.none')}</p>}
+      {!demo && !unknown && <p class="muted">{words.t('demos.ofMatch.none')}</p>}
+      {!demo && !answer && !failed && <Loading lines={1} />}
+      {!demo && failed && <Silent onRetry={reload} />}
+      {!demo && !failed && answer && answer.state !== 'ok' && !refused && (
+        <RefusedNotice refused={answer} onRetry={reload} />
+      )}
       {refused && <RefusedNotice refused={refused} />}
       <p class="demo-buttons">
-        {(!demo || again) && (
+        {((!demo && !unknown) || again) && (
           <button type="button" class={demo ? undefined : 'primary'} aria-disabled={busy} onClick={request}>
             {words.t(again ? 'demos.ofMatch.again' : 'demos.ofMatch.analyse')}
           </button>
@@ -81,10 +93,24 @@ export function MatchDemo({
   );
 }
 
-/** Why the backend did not do what was asked. */
-export function RefusedNotice({ refused }: { refused: DemoRefusal }) {
+/** Why the backend did not do what was asked; `onRetry` asks again. */
+export function RefusedNotice({ refused, onRetry }: { refused: DemoRefusal; onRetry?: () => void }) {
   const words = useWords();
-  if (refused.state !== 'refused') return <Notice title={words.t(`demos.refused.${refused.state}`)} tone="warn" live />;
+  if (refused.state !== 'refused') {
+    return (
+      <Notice title={words.t(`demos.refused.${refused.state}`)} tone="warn" live>
+        {refused.state === 'expired' ? (
+          <a href="#/sign-in">{words.t('account.signIn')}</a>
+        ) : (
+          onRetry && (
+            <button type="button" onClick={onRetry}>
+              {words.t('error.retry')}
+            </button>
+          )
+        )}
+      </Notice>
+    );
+  }
   return (
     <Notice title={words.t('demos.refused')} tone="warn" live>
       {refused.detail && (

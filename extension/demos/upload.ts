@@ -145,6 +145,8 @@ export async function upload(
 
   async function announce(sha256: string): Promise<string> {
     const { name, size } = file;
+    // All of it was read; nothing of it is there.
+    tell({ done: 0 });
     // A name may have nothing in it that a backend takes; it is a label only.
     const request = { upload: { name: name.slice(0, 200) || 'demo.dem', size, sha256 }, ...(matchId && { matchId }) };
     const asked = await patiently(() => send('requestDemo', { request }), 'sending');

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ReportForm } from '#extension/reports/form.tsx';
 import type { OwnReport, ReportDraft, ReportView } from '#extension/reports/report.ts';
 import { markText, ReportStateText } from '#extension/reports/state.tsx';
@@ -35,7 +35,20 @@ function Here({ steamId, name, at, open, onOpen, onTaken, state }: ReportHerePro
     focusNext.current = false;
     box.current?.focus({ preventScroll: true });
   });
-  if (failed && open) return <Notice title={words.t('report.failed')} tone="warn" live />;
+  if (failed && open) {
+    return (
+      <Notice title={words.t('report.failed')} tone="warn" live>
+        <div class="report-retry">
+          <button type="button" onClick={reload}>
+            {words.t('error.retry')}
+          </button>
+          <button type="button" onClick={() => onOpen(false)}>
+            {words.t('card.close')}
+          </button>
+        </div>
+      </Notice>
+    );
+  }
   if (!view) return null;
   if (open) {
     const closed = (draft: ReportDraft | undefined) => {
@@ -104,8 +117,15 @@ interface ActionsProps {
 export function ReportActions({ own, onChange, take, reload, onDone }: ActionsProps) {
   const words = useWords();
   const { steamId, state, withdrawing, stored, why } = own;
+  const [failed, setFailed] = useState(false);
   const run = (work: Promise<unknown>) => {
-    work.catch((error: unknown) => console.warn('the report could not be changed', error)).finally(reload);
+    setFailed(false);
+    work
+      .catch((error: unknown) => {
+        console.warn('the report could not be changed', error);
+        setFailed(true);
+      })
+      .finally(reload);
   };
   const undo = () =>
     run(
@@ -148,6 +168,11 @@ export function ReportActions({ own, onChange, take, reload, onDone }: ActionsPr
         <button type="button" class="link-button" onClick={withdraw}>
           {words.t(state === 'refused' && !stored ? 'report.discard' : 'report.withdraw')}
         </button>
+      )}
+      {failed && (
+        <p class="small report-error" role="alert">
+          {words.t('report.failed')}
+        </p>
       )}
     </div>
   );

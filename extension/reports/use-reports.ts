@@ -16,6 +16,8 @@ export interface ReportsState {
   /** The backend was asked and did not answer. */
   stale: boolean;
   reload: () => void;
+  /** As `reload`, asking the backend. */
+  renew: () => void;
 }
 
 /** All of one's own reports, for lists; `renew` asks the backend once at the start. */
@@ -47,5 +49,6 @@ export function useReports({ renew = false }: { renew?: boolean } = {}): Reports
   const [byId, setById] = useState<ReportsState['byId']>(new Map());
   useEffect(() => setById(new Map(mine?.reports.map((own) => [own.steamId, own]))), [mine]);
   const reload = useCallback(() => void ask(false), [ask]);
-  return { mine, byId, failed, stale, reload };
+  const renewed = useCallback(() => void ask(true), [ask]);
+  return { mine, byId, failed, stale, reload, renew: renewed };
 }

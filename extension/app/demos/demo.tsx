@@ -10,7 +10,7 @@ import { DemoState, isBusy, useDemoName } from '#extension/demos/state.tsx';
 import { useWords, When } from '#extension/ui/context.tsx';
 import { PlayerName } from '#extension/ui/player-name.tsx';
 import { send } from '#extension/ui/send.ts';
-import { Loading, Notice } from '#extension/ui/states.tsx';
+import { Loading, Notice, Silent } from '#extension/ui/states.tsx';
 import type { Demo, DemoAnswer } from '#shared/api/demos.ts';
 import { isSteamId } from '#shared/steam/steam-id.ts';
 import '../../demos/demos.css';
@@ -31,7 +31,7 @@ function One({ id }: { id: string }) {
   const demo = answer?.state === 'ok' ? answer.value : undefined;
   const name = demo ? nameOf(demo) : words.t('demos.one');
   useTitle(name);
-  const findings = useFindings(demo?.state === 'done' ? demo.id : undefined);
+  const [findings, askAgain] = useFindings(demo?.state === 'done' ? demo.id : undefined);
   if (answer?.state === 'refused' && answer.status === 404) {
     return (
       <Notice title={words.t('demos.unknown')} heading>
@@ -58,14 +58,8 @@ function One({ id }: { id: string }) {
           />
         )}
       </div>
-      {failed && (
-        <Notice title={words.t('error.background')} tone="warn" live>
-          <button type="button" onClick={reload}>
-            {words.t('error.retry')}
-          </button>
-        </Notice>
-      )}
-      {answer && answer.state !== 'ok' && <RefusedNotice refused={answer} />}
+      {failed && <Silent onRetry={reload} />}
+      {answer && answer.state !== 'ok' && <RefusedNotice refused={answer} onRetry={reload} />}
       {!answer && !failed && <Loading />}
       {demo && (
         <>
@@ -85,18 +79,20 @@ function One({ id }: { id: string }) {
           {demo.upload && <GoOn demo={demo} />}
         </>
       )}
-      {demo?.state === 'done' && <Findings state={findings} />}
+      {demo?.state === 'done' && <Findings state={findings} onRetry={askAgain} />}
     </>
   );
 }
 
 type Found = { state: 'loading' } | { state: 'failed' } | { state: 'ok'; answer: DemoAnswer };
 
-function useFindings(id: string | undefined): Found {
+function useFindings(id: string | undefined): [found: Found, again: () => void] {
   const [found, setFound] = useState<Found>({ state: 'loading' });
+  const [tries, setTries] = useState(0);
   useEffect(() => {
     if (id === undefined) return;
     let gone = false;
+    setFound({ state: 'loading' });
     send('demoFindings', { id }).then(
       (answer) =>
         !gone && setFound(answer.state === 'ok' ? { state: 'ok', answer: answer.value } : { state: 'failed' }),
@@ -105,15 +101,23 @@ function useFindings(id: string | undefined): Found {
     return () => {
       gone = true;
     };
-  }, [id]);
-  return found;
+  }, [id, tries]);
+  return [found, () => setTries(tries + 1)];
 }
 
 /** Everybody in the demo, those first of whom something was found. */
-function Findings({ state }: { state: Found }) {
+function Findings({ state, onRetry }: { state: Found; onRetry: () => void }) {
   const words = useWords();
   if (state.state === 'loading') return <Loading />;
-  if (state.state === 'failed') return <Notice title={words.t('demos.findings.failed')} tone="warn" live />;
+  if (state.state === 'failed') {
+    return (
+      <Notice title={words.t('demos.findings.failed')} tone="warn" live>
+        <button type="button" onClick={onRetry}>
+          {words.t('error.retry')}
+        </button>
+      </Notice>
+    );
+  }
   const { report } = state.answer;
   const { findings } = report;
   const detectorsOf = (id: string) => findings?.players.find((player) => player.id === id)?.detectors ?? [];

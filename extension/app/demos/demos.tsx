@@ -11,7 +11,7 @@ import { isBusy } from '#extension/demos/state.tsx';
 import type { AccountAnswer, Page } from '#extension/messages.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';
-import { Loading, Notice } from '#extension/ui/states.tsx';
+import { Loading, Notice, Silent } from '#extension/ui/states.tsx';
 import type { Demo } from '#shared/api/demos.ts';
 import '../../demos/demos.css';
 
@@ -25,7 +25,7 @@ export default function DemosPage({ settings }: PageProps) {
   const { view: account, failed, reload } = useAccount();
   const alone = settings.localOnly || settings.backendUrl === '';
   return (
-    <>
+    <div class="demo-page">
       <h1>{words.t('demos.title')}</h1>
       <p class="muted demo-intro">{words.t('demos.intro')}</p>
       {alone && (
@@ -34,13 +34,7 @@ export default function DemosPage({ settings }: PageProps) {
           <a href="#/settings">{words.t('settings.title')}</a>
         </Notice>
       )}
-      {!alone && failed && (
-        <Notice title={words.t('error.background')} tone="warn" live>
-          <button type="button" onClick={reload}>
-            {words.t('error.retry')}
-          </button>
-        </Notice>
-      )}
+      {!alone && failed && <Silent onRetry={reload} />}
       {!alone && !failed && !account && <Loading />}
       {!alone && account && account.state !== 'signed-in' && (
         <Notice title={words.t('demos.signIn')}>
@@ -50,7 +44,7 @@ export default function DemosPage({ settings }: PageProps) {
       {!alone && account?.state === 'signed-in' && <Bring />}
       {!alone && <Running />}
       {!alone && account?.state === 'signed-in' && <Own />}
-    </>
+    </div>
   );
 }
 

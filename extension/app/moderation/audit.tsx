@@ -4,10 +4,27 @@ import { Duty } from '#extension/app/moderation/duty.tsx';
 import { useAlive } from '#extension/app/moderation/use-alive.ts';
 import type { PageProps } from '#extension/app/routes.ts';
 import { useWords, When } from '#extension/ui/context.tsx';
+import { Choice } from '#extension/ui/filters.tsx';
 import { send } from '#extension/ui/send.ts';
 import { Loading, Notice } from '#extension/ui/states.tsx';
+import type { Translator } from '#extension/words/translator.ts';
 import type { AuditLog } from '#shared/api/admin.ts';
 import { isSteamId, type SteamId } from '#shared/steam/steam-id.ts';
+
+/** What the backend writes down; one of a newer backend is shown by its own name. */
+const ACTIONS = [
+  'sign-in',
+  'sign-in-refused',
+  'sign-out',
+  'session-ended',
+  'sessions-ended',
+  'token-reused',
+  'settings-changed',
+  'role-changed',
+  'state-changed',
+  'exported',
+  'account-deleted',
+] as const;
 
 /** `#/moderation/audit?person=…&action=…`: what happened to accounts, newest first. For admins. */
 export default function AuditPage({ query }: PageProps) {
@@ -57,16 +74,18 @@ function Filters({ person, action }: { person: string; action: string }) {
           onInput={(event) => setTyped({ ...typed, person: event.currentTarget.value.trim() })}
         />
       </label>
-      <label class="filter">
-        {words.t('moderation.audit.action')}
-        <input
-          autocomplete="off"
-          spellcheck={false}
-          maxLength={40}
-          value={typed.action}
-          onInput={(event) => setTyped({ ...typed, action: event.currentTarget.value.trim() })}
-        />
-      </label>
+      <Choice
+        label={words.t('moderation.audit.action')}
+        value={typed.action}
+        options={[
+          { value: '', label: words.t('moderation.measure.any') },
+          ...ACTIONS.map((each) => ({ value: each, label: words.t(`moderation.audit.action.${each}`) })),
+        ]}
+        onChange={(chosen) => {
+          setTyped({ ...typed, action: chosen });
+          if (!wrong) go(typed.person, chosen);
+        }}
+      />
       <button type="submit">{words.t('moderation.audit.show')}</button>
       <p role="status" class="case-status small" data-tone="warn">
         {wrong && words.t('moderation.audit.noId')}
@@ -105,7 +124,9 @@ function Entries({ person, action }: { person: SteamId | undefined; action: stri
     <>
       {state !== 'ok' && state !== 'loading' && <Failed state={state} retry={() => load(next ?? undefined)} />}
       {!log && state === 'loading' && <Loading />}
-      {log?.items.length === 0 && <Notice title={words.t('moderation.audit.none')} />}
+      {log?.items.length === 0 && (
+        <Notice title={words.t(person || action ? 'moderation.audit.none' : 'moderation.history.none')} />
+      )}
       {log && log.items.length > 0 && (
         <div class="case-card audit">
           <table>
@@ -137,28 +158,36 @@ function Entries({ person, action }: { person: SteamId | undefined; action: stri
 
 function Line({ item: { at, action, actor, subject, address, detail } }: { item: AuditLog['items'][number] }) {
   const words = useWords();
-  const details = Object.entries(detail).map(([name, value]) => `${name}: ${textOf(value)}`);
+  const details = detailsOf(words, detail);
   return (
     <tr>
       <th scope="row">
         {words.find(`moderation.audit.action.${action}`) ?? action}
         {details.length > 0 && <span class="muted small audit-detail">{details.join(' · ')}</span>}
       </th>
-      <td>
+      <td data-label={words.t('moderation.audit.by')}>
         <Account account={actor} />
       </td>
-      <td>
+      <td data-label={words.t('moderation.audit.on')}>
         <Account account={subject} />
       </td>
-      <td class="mono">{address === null ? '–' : address.slice(0, 8)}</td>
-      <td>
+      <td class="mono" data-label={words.t('moderation.audit.address')}>
+        {address === null ? '–' : address.slice(0, 8)}
+      </td>
+      <td data-label={words.t('moderation.audit.when')}>
         <When time={at} />
       </td>
     </tr>
   );
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
+/** What is told with an action: what changed from what to what, then everything else, in words where there are some. */
+function detailsOf(words: Translator, { from, to, ...rest }: Readonly<Record<string, unknown>>): string[] {
+  const text = (value: unknown) =>
+    typeof value === 'string' ? (words.find(`account.value.${value}`) ?? value) : (JSON.stringify(value) ?? '');
+  const change = [from, to].filter((value) => value !== undefined).map(text);
+  return [...(change.length > 0 ? [change.join(' → ')] : []), ...Object.values(rest).map(text)];
+}
 
 function Account({ account }: { account: AuditLog['items'][number]['actor'] }) {
   const words = useWords();

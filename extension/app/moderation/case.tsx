@@ -55,9 +55,7 @@ function Case({ steamId, settings }: { steamId: SteamId; settings: Settings }) {
         <a href="#/moderation">{words.t('moderation.toQueue')}</a>
       </p>
       <header class="case-head">
-        <h1>
-          <PlayerName name={name} steamId={steamId} />
-        </h1>
+        <h1>{name === undefined ? words.t('moderation.case') : <PlayerName name={name} steamId={steamId} />}</h1>
         {value && <StatusMarks status={value.status} />}
         <span class="case-links">
           <CopySteamId steamId={steamId} />

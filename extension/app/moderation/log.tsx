@@ -3,7 +3,7 @@ import { Duty } from '#extension/app/moderation/duty.tsx';
 import { EventLine } from '#extension/app/moderation/event.tsx';
 import { NotLive } from '#extension/app/moderation/not-live.tsx';
 import { useAlive } from '#extension/app/moderation/use-alive.ts';
-import { usePolled } from '#extension/app/moderation/use-polled.ts';
+import { type PollState, usePolled } from '#extension/app/moderation/use-polled.ts';
 import type { PageProps } from '#extension/app/routes.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { Choice } from '#extension/ui/filters.tsx';
@@ -54,6 +54,7 @@ function Log({ source, measure }: { source: Source | undefined; measure: Measure
   const { value, state, look } = usePolled(ask);
   const [older, setOlder] = useState<LogResponse>();
   const [busy, setBusy] = useState(false);
+  const [unread, setUnread] = useState<PollState>('ok');
   const alive = useAlive();
   const newest = useNewest(value);
   const next = older ? older.next : newest.next;
@@ -63,14 +64,16 @@ function Log({ source, measure }: { source: Source | undefined; measure: Measure
     send('moderationLog', { query: { ...query, cursor } })
       .then((answer) => {
         const page = answer.state === 'ok' ? answer.value.value : null;
-        if (!alive.current || !page) return;
+        if (!alive.current) return;
+        setUnread(answer.state);
+        if (!page) return;
         setOlder((old) => ({
           items: [...(old?.items ?? []), ...page.items],
           names: { ...old?.names, ...page.names },
           next: page.next,
         }));
       })
-      .catch((error: unknown) => console.error('older entries could not be read', error))
+      .catch(() => alive.current && setUnread('silent'))
       .finally(() => alive.current && setBusy(false));
   };
   const shown = [...newest.items, ...(older?.items ?? [])];
@@ -103,7 +106,9 @@ function Log({ source, measure }: { source: Source | undefined; measure: Measure
       </div>
       <NotLive state={state} held={value !== undefined} retry={look} />
       {!value && state === 'loading' && <Loading />}
-      {value && shown.length === 0 && <Notice title={words.t('moderation.log.none')} />}
+      {value && shown.length === 0 && (
+        <Notice title={words.t(source || measure ? 'moderation.log.none' : 'moderation.history.none')} />
+      )}
       {shown.length > 0 && (
         <ol class="case-events case-card">
           {shown.map(({ steamId, event }) => (
@@ -120,7 +125,8 @@ function Log({ source, measure }: { source: Source | undefined; measure: Measure
           ))}
         </ol>
       )}
-      {next && (
+      <NotLive state={unread} held={false} retry={() => next && load(next)} />
+      {next && unread === 'ok' && (
         <button type="button" class="more" aria-disabled={busy} onClick={() => load(next)}>
           {words.t('moderation.more')}
         </button>

@@ -7,7 +7,7 @@ export function NotLive({ state, held, retry }: { state: PollState; held: boolea
   const words = useWords();
   if (state === 'ok' || state === 'loading') return null;
   return (
-    <Notice title={words.t(`account.answer.${state}`)} tone="warn" live>
+    <Notice title={words.t(state === 'silent' ? 'error.background' : `account.answer.${state}`)} tone="warn" live>
       {held && <p>{words.t('moderation.notLive')}</p>}
       {state === 'expired' ? (
         <a href="#/sign-in">{words.t('account.signIn')}</a>

@@ -4,7 +4,7 @@ import { StatusMarks } from '#extension/app/moderation/marks.tsx';
 import { NotLive } from '#extension/app/moderation/not-live.tsx';
 import { ReportsSentence } from '#extension/app/moderation/summary.tsx';
 import { useKeys } from '#extension/app/moderation/use-keys.ts';
-import { usePolled } from '#extension/app/moderation/use-polled.ts';
+import { type PollState, usePolled } from '#extension/app/moderation/use-polled.ts';
 import type { PageProps } from '#extension/app/routes.ts';
 import type { PlayerView } from '#extension/messages.ts';
 import { ScoreBadge } from '#extension/people/score-badge.tsx';
@@ -94,39 +94,49 @@ function Queue({ filter, source, settings }: { filter: Filter; source: Source | 
         </Notice>
       )}
       {items.length > 0 && <Cases items={items} asked={`${filter} ${source}`} settings={settings} />}
-      {next && (
+      <NotLive state={more.failed} held={false} retry={() => next && more.load(next)} />
+      {next && more.failed === 'ok' && (
         <button type="button" class="more" aria-disabled={more.busy} onClick={() => more.load(next)}>
           {words.t('moderation.more')}
         </button>
       )}
-      <p class="sr" role="status">
-        {more.failed ? words.t('account.answer.unreachable') : ''}
-      </p>
       {items.length > 0 && <p class="muted small">{words.t('moderation.keys')}</p>}
     </>
   );
 }
 
-/** The pages after the first, read once each. `next` undefined: none was read yet. */
+/** The pages after the first. `next` undefined: none was read yet; `failed` how reading one ended. */
+interface More {
+  items: readonly Entry[];
+  next: string | null | undefined;
+  busy: boolean;
+  failed: PollState;
+}
+const NO_MORE: More = { items: [], next: undefined, busy: false, failed: 'ok' };
+
+/** The pages after the first, read once each. */
 function useMore(filter: Filter, source: Source | undefined) {
-  const empty = { items: [] as Entry[], next: undefined as string | null | undefined, busy: false, failed: false };
-  const [state, setState] = useState(empty);
+  const [state, setState] = useState(NO_MORE);
   const list = useRef(0);
   useEffect(() => {
     list.current++;
-    setState(empty);
+    setState(NO_MORE);
   }, [filter, source]);
   const load = (cursor: string) => {
     if (state.busy) return;
     const mine = list.current;
-    setState((old) => ({ ...old, busy: true, failed: false }));
-    const failed = () => mine === list.current && setState((old) => ({ ...old, busy: false, failed: true }));
-    send('moderationQueue', { query: { filter, cursor, ...(source && { source }) } }).then((answer) => {
-      if (mine !== list.current) return;
-      const page = answer.state === 'ok' ? answer.value.value : null;
-      if (!page) failed();
-      else setState((old) => ({ items: [...old.items, ...page.items], next: page.next, busy: false, failed: false }));
-    }, failed);
+    setState((old) => ({ ...old, busy: true }));
+    const failed = (why: PollState) =>
+      mine === list.current && setState((old) => ({ ...old, busy: false, failed: why }));
+    send('moderationQueue', { query: { filter, cursor, ...(source && { source }) } }).then(
+      (answer) => {
+        if (mine !== list.current) return;
+        const page = answer.state === 'ok' ? answer.value.value : null;
+        if (answer.state !== 'ok' || !page) failed(answer.state === 'ok' ? 'unreachable' : answer.state);
+        else setState(({ items }) => ({ ...NO_MORE, items: [...items, ...page.items], next: page.next }));
+      },
+      () => failed('silent'),
+    );
   };
   return { ...state, load };
 }

@@ -4,7 +4,8 @@ import type { PolledAnswer } from '#extension/moderation/messages.ts';
 /** How often a page that is looked at asks whether something has changed, ms. */
 const PERIOD = 10_000;
 
-export type PollState = 'loading' | 'ok' | 'expired' | 'unreachable' | 'refused';
+/** `silent`: the extension's background does not answer. */
+export type PollState = 'loading' | 'ok' | 'expired' | 'unreachable' | 'refused' | 'silent';
 
 export interface Polled<T> {
   /** The last answer, kept while a newer one is under way or cannot be had. */
@@ -35,7 +36,7 @@ export function usePolled<T>(ask: (etag: string | undefined) => Promise<PolledAn
         setValue(answer.value.value);
       },
       () => {
-        if (mine === question.current) setState('unreachable');
+        if (mine === question.current) setState('silent');
       },
     );
   }, [ask]);

@@ -3,7 +3,7 @@ import { ReportItem } from '#extension/app/reports/report-item.tsx';
 import type { MyReports, OwnReport } from '#extension/reports/report.ts';
 import { useReports } from '#extension/reports/use-reports.ts';
 import { useWords } from '#extension/ui/context.tsx';
-import { Loading, Notice } from '#extension/ui/states.tsx';
+import { Loading, Notice, Silent } from '#extension/ui/states.tsx';
 import '../../reports/row.css';
 import './reports.css';
 
@@ -23,7 +23,7 @@ const passes = (own: OwnReport, filter: Filter): boolean => {
 /** `#/reports`: one's own reports, how far each is and what became of it. */
 export default function ReportsPage() {
   const words = useWords();
-  const { mine, failed, stale, reload } = useReports({ renew: true });
+  const { mine, failed, stale, reload, renew } = useReports({ renew: true });
   useEffect(() => {
     document.title = `${words.t('report.title')} – ${words.t('app.name')}`;
   }, [words]);
@@ -31,25 +31,37 @@ export default function ReportsPage() {
     <>
       <h1>{words.t('report.title')}</h1>
       <p class="muted">{words.t('reports.intro')}</p>
-      {failed && (
-        <Notice title={words.t('error.background')} tone="warn" live>
-          <button type="button" onClick={reload}>
+      {failed && <Silent onRetry={renew} />}
+      {!mine && !failed && <Loading />}
+      {stale && (
+        <Notice title={words.t('reports.stale')} tone="warn" live>
+          <button type="button" onClick={renew}>
             {words.t('error.retry')}
           </button>
         </Notice>
       )}
-      {!mine && !failed && <Loading />}
-      {stale && <Notice title={words.t('reports.stale')} live />}
       {mine && <Account account={mine.account} />}
-      {mine && <List reports={mine.reports} signedIn={mine.account !== 'signed-out'} reload={reload} />}
+      {mine && <List reports={mine.reports} account={mine.account} reload={reload} />}
     </>
   );
 }
 
 function Account({ account }: Pick<MyReports, 'account'>) {
   const words = useWords();
-  if (account === 'off') return <Notice title={words.t('report.off')} />;
-  if (account === 'blocked' || account === 'banned') return <Notice title={words.t('report.notAllowed')} tone="warn" />;
+  if (account === 'off') {
+    return (
+      <Notice title={words.t('report.off')}>
+        <a href="#/settings">{words.t('settings.title')}</a>
+      </Notice>
+    );
+  }
+  if (account === 'blocked' || account === 'banned') {
+    return (
+      <Notice title={words.t('report.notAllowed')} tone="warn">
+        <a href="#/account">{words.t('moderation.barred.account')}</a>
+      </Notice>
+    );
+  }
   if (account !== 'signed-out') return null;
   return (
     <Notice title={words.t('reports.signIn')}>
@@ -58,12 +70,13 @@ function Account({ account }: Pick<MyReports, 'account'>) {
   );
 }
 
-function List({ reports, signedIn, reload }: { reports: readonly OwnReport[]; signedIn: boolean; reload: () => void }) {
+function List({ reports, account, reload }: Pick<MyReports, 'reports' | 'account'> & { reload: () => void }) {
   const words = useWords();
   const [filter, setFilter] = useState<Filter>('all');
   const [most, setMost] = useState(PAGE);
   if (reports.length === 0) {
-    if (!signedIn) return null;
+    // What is in the way of reports was said.
+    if (account === 'signed-out' || account === 'off') return null;
     return (
       <Notice title={words.t('reports.none')}>
         <p class="muted">{words.t('reports.noneText')}</p>

@@ -4,7 +4,7 @@ import { usePolled } from '#extension/app/sources/use-polled.ts';
 import type { AccountAnswer } from '#extension/messages.ts';
 import { useNow, useWords, When } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';
-import { Loading, Notice } from '#extension/ui/states.tsx';
+import { Loading, Notice, Silent } from '#extension/ui/states.tsx';
 import type { SyncReason, SyncSource, SyncStatus } from '#shared/api/matches.ts';
 
 const askSync = () => send('matchSync', {});
@@ -19,8 +19,30 @@ const SOON_MS = 60_000;
 
 type Source = SyncStatus['sources'][number];
 
-/** What the backend brings by itself: each source with its state, and the codes it takes. */
-export function BackendSources() {
+/** What the backend brings by itself, `alone` without one: each source with its state, and the codes it takes. */
+export function BackendSources({ alone }: { alone: boolean }) {
+  const words = useWords();
+  if (!alone) return <Synced />;
+  return (
+    <section class="source" aria-labelledby="source-backend">
+      <h2 id="source-backend">{words.t('sources.backend')}</h2>
+      <NoBackend />
+    </section>
+  );
+}
+
+/** Nothing comes from a backend where there is none. */
+export function NoBackend() {
+  const words = useWords();
+  return (
+    <Notice title={words.t('account.off.title')}>
+      <p>{words.t('account.off.text')}</p>
+      <a href="#/settings">{words.t('settings.title')}</a>
+    </Notice>
+  );
+}
+
+function Synced() {
   const words = useWords();
   const polled = usePolled(askSync, isBusy);
   const { value: answer, failed, take, reload } = polled;
@@ -28,7 +50,7 @@ export function BackendSources() {
     <section class="source" aria-labelledby="source-backend">
       <h2 id="source-backend">{words.t('sources.backend')}</h2>
       <p class="muted small">{words.t('sources.backend.text')}</p>
-      {failed && <Notice title={words.t('error.background')} tone="warn" live />}
+      {failed && <Silent onRetry={reload} />}
       {!answer && !failed && <Loading lines={4} />}
       {answer?.state === 'expired' && (
         <Notice title={words.t('sources.signedOut')} live>

@@ -19,13 +19,11 @@ export default function SourcesPage({ settings }: PageProps) {
   const backend = `${settings.backendUrl} ${settings.localOnly}`;
   return (
     <>
-      <header>
-        <h1>{words.t('sources.ofMatches')}</h1>
-        <p class="muted">{words.t('sources.intro')}</p>
-      </header>
+      <h1>{words.t('sources.ofMatches')}</h1>
+      <p class="muted">{words.t('sources.intro')}</p>
       <OwnHistory />
       <Upload key={`upload ${backend}`} settings={settings} />
-      <BackendSources key={`sync ${backend}`} />
+      <BackendSources key={`sync ${backend}`} alone={settings.localOnly || settings.backendUrl === ''} />
     </>
   );
 }

@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
+import { NoBackend } from '#extension/app/sources/backend-sources.tsx';
 import { usePolled } from '#extension/app/sources/use-polled.ts';
 import type { UploadStatus } from '#extension/messages.ts';
 import type { Settings } from '#extension/settings.ts';
 import { isoTime, useNow, useWords } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';
 import { Toggle } from '#extension/ui/settings/fields.tsx';
-import { Loading, Notice } from '#extension/ui/states.tsx';
+import { Loading, Notice, Silent } from '#extension/ui/states.tsx';
 
 const askUpload = () => send('uploadStatus', {});
 const isBusy = ({ state }: UploadStatus) => state === 'running' || state === 'waiting';
@@ -13,7 +14,7 @@ const isBusy = ({ state }: UploadStatus) => state === 'running' || state === 'wa
 /** Handing matches to the backend: whether, how far, and what was not taken. */
 export function Upload({ settings }: { settings: Settings }) {
   const words = useWords();
-  const { value: status, failed, take } = usePolled(askUpload, isBusy);
+  const { value: status, failed, take, reload } = usePolled(askUpload, isBusy);
   const [wanted, setWanted] = useState(settings.uploadMatches);
   const alone = settings.localOnly || settings.backendUrl === '';
   const change = (uploadMatches: boolean) => {
@@ -35,9 +36,9 @@ export function Upload({ settings }: { settings: Settings }) {
         disabled={alone}
         onChange={change}
       />
-      {alone && <p class="small">{words.t('account.off.text')}</p>}
-      {failed && <Notice title={words.t('error.background')} tone="warn" live />}
-      {!status && !failed && <Loading lines={2} />}
+      {alone && <NoBackend />}
+      {failed && !alone && <Silent onRetry={reload} />}
+      {!status && !failed && !alone && <Loading lines={2} />}
       {wanted && !alone && status && (
         <>
           <Progress status={status} onUpload={() => void take(send('uploadNow', {}))} />

@@ -70,11 +70,14 @@ export function demoAnswerOf(demo: Demo, ids: readonly string[] = NAMES.map((_, 
   };
 }
 
+/** Bytes of the file that is brought in the gallery, with those it begins with. */
+const SIZE = 4 * MEGABYTE + 8;
+
 /** A demo of which no byte has come. */
-const begun = (now: number): Demo => ({
+const begun = (now: number, size: number): Demo => ({
   ...{ id: 'new', source: 'upload', state: 'requested', reason: null, detail: null, matchId: null, map: null },
-  progress: { bytes: 0, total: 5 * MEGABYTE, percent: 0 },
-  upload: { offset: 0, size: 5 * MEGABYTE, chunkBytes: 4 * MEGABYTE },
+  progress: { bytes: 0, total: size, percent: 0 },
+  upload: { offset: 0, size, chunkBytes: 4 * MEGABYTE },
   ...{ attempts: 0, retryAt: null, requestedAt: now, changedAt: now, finishedAt: null, scoredAt: null, file: null },
 });
 
@@ -96,14 +99,14 @@ export function demosAnswer(message: RequestMessage, parameters: URLSearchParams
       return { state: 'ok', value: { mostBytes: upload === 'none' ? null : 8 * MEGABYTE } };
     case 'requestDemo':
       if (upload === 'unreachable' || upload === 'full') return { state: upload, retryAt: now + 90_000 };
-      return { state: 'ok', value: { demo: begun(now), joined: false } };
+      return { state: 'ok', value: { demo: begun(now, SIZE), joined: false } };
     case 'sendDemoPiece':
       // What is under way stays so.
       return message.offset > 0 ? new Promise(() => {}) : { state: 'ok', value: { offset: 2 * MEGABYTE } };
     case 'removeDemo':
       return { state: 'ok', value: { removed: true } };
     case 'pollDemo': {
-      const one = [...items, begun(now)].find(({ id }) => id === message.id);
+      const one = [...items, begun(now, SIZE)].find(({ id }) => id === message.id);
       return one ? { state: 'ok', value: one } : { state: 'refused', status: 404, detail: '' };
     }
     case 'demoFindings': {
