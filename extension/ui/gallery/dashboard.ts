@@ -9,9 +9,14 @@ import { DAY } from '#shared/score/parameters.ts';
 /** What the background says of dashboard and notifications in the gallery. */
 
 const now = Date.now();
-const people = [...galleryPlayers(now).values()].map(({ steamId, facts, assessment }) => ({
+/** Names as hostile as Steam lets them be, for whoever has an ordinary one. */
+const HOSTILE = new Map([
+  [1, 'ÜberlängeOhneLeerzeichenImNamen!'],
+  [4, '🔥🔥 hundred 🔥🔥'],
+]);
+const people = [...galleryPlayers(now).values()].map(({ steamId, facts, assessment }, index) => ({
   steamId,
-  name: facts.profile?.name ?? null,
+  name: HOSTILE.get(index) ?? facts.profile?.name ?? null,
   entry: assessment ? scoreEntryOf(steamId, assessment) : null,
 }));
 const person = (index: number) => {
@@ -35,7 +40,7 @@ const notices: Notice[] = [0, 1, 2, 3, 4, 5, 6, 7].map((index): Notice => {
         ...common,
         kind: 'appeal',
         measure: 'none',
-        reason: 'The demo shows what you said.\nSorry for the wait.',
+        reason: `The demo shows what you said.\nSorry for the wait. ${'We looked at every round of it, twice. '.repeat(9)}`,
       };
     case 4:
       return { ...common, kind: 'ban', kinds: ['community'], certain: false, lastMetAt: null };
