@@ -6,6 +6,8 @@ import type { Scene } from './gallery-scenes.ts';
 
 const FIRST_ROW = '.data-table [data-row="0"]';
 const WIDE = 1_280;
+/** What a page writes when it could not read what it shows. */
+const UNREAD = /could not be read/;
 
 const fillRows = async (page: Page) => {
   await fill(page);
@@ -70,8 +72,8 @@ export function listScenes(variant: string, query: string): Scene[] {
       },
     },
     { name: `players-unknown-${variant}`, query: app, hash: '#/players?q=76561197960265999', width: 400 },
-    { name: `players-failing-${variant}`, query: failing, hash: '#/players', width: WIDE },
-    { name: `players-blocked-${variant}`, query: `${app}&blocked`, hash: '#/players', width: WIDE },
+    { name: `players-failing-${variant}`, query: failing, hash: '#/players', width: WIDE, complains: UNREAD },
+    { name: `players-blocked-${variant}`, query: `${app}&blocked`, hash: '#/players', width: WIDE, complains: UNREAD },
     { name: `players-sign-in-${variant}`, query: app, hash: '#/players?list=known', width: 800 },
     {
       name: `players-account-${variant}`,
@@ -88,7 +90,13 @@ export function listScenes(variant: string, query: string): Scene[] {
       width: 800,
       act: (page: Page) => page.waitForSelector('.notice'),
     })),
-    { name: `players-account-failing-${variant}`, query: failing, hash: '#/players?list=met', width: 800 },
+    {
+      name: `players-account-failing-${variant}`,
+      query: failing,
+      hash: '#/players?list=met',
+      width: 800,
+      complains: UNREAD,
+    },
     {
       name: `matches-list-${variant}`,
       query: full,
@@ -110,7 +118,13 @@ export function listScenes(variant: string, query: string): Scene[] {
         await page.waitForSelector('.notice');
       },
     },
-    { name: `matches-list-blocked-${variant}`, query: `${app}&blocked`, hash: '#/matches', width: WIDE },
+    {
+      name: `matches-list-blocked-${variant}`,
+      query: `${app}&blocked`,
+      hash: '#/matches',
+      width: WIDE,
+      complains: UNREAD,
+    },
     { name: `matches-list-sign-in-${variant}`, query: app, hash: '#/matches?list=backend', width: 800 },
     {
       name: `matches-list-account-${variant}`,
@@ -148,7 +162,13 @@ export function listScenes(variant: string, query: string): Scene[] {
     },
     { name: `match-none-${variant}`, query: app, hash: '#/matches/none', width: WIDE },
     { name: `match-failing-${variant}`, query: failing, hash: '#/matches/full', width: WIDE, act: fillMatch },
-    { name: `match-blocked-${variant}`, query: `${app}&blocked`, hash: '#/matches/full', width: WIDE },
+    {
+      name: `match-blocked-${variant}`,
+      query: `${app}&blocked`,
+      hash: '#/matches/full',
+      width: WIDE,
+      complains: UNREAD,
+    },
     {
       name: `match-unreachable-${variant}`,
       query: `${app}&account=user&remote=unreachable`,
@@ -176,12 +196,24 @@ export function listScenes(variant: string, query: string): Scene[] {
     { name: `player-past-none-${variant}`, query: `${app}&past=none`, hash: player(1), width: WIDE },
     { name: `player-unknown-${variant}`, query: app, hash: player(401), width: WIDE },
     { name: `player-failing-${variant}`, query: failing, hash: player(4), width: WIDE },
-    { name: `player-blocked-${variant}`, query: `${app}&blocked&state=failed`, hash: player(402), width: WIDE },
+    {
+      name: `player-blocked-${variant}`,
+      query: `${app}&blocked&state=failed`,
+      hash: player(402),
+      width: WIDE,
+      complains: UNREAD,
+    },
     { name: `watchlist-empty-${variant}`, query: app, hash: '#/watchlist', width: 800 },
     { name: `watchlist-${variant}`, query: full, hash: '#/watchlist', width: WIDE, height: 800, act: fillRows },
     { name: `watchlist-320-${variant}`, query: full, hash: '#/watchlist', width: 320, height: 700, act: fillRows },
-    { name: `watchlist-failing-${variant}`, query: failing, hash: '#/watchlist', width: WIDE },
-    { name: `watchlist-blocked-${variant}`, query: `${app}&blocked`, hash: '#/watchlist', width: WIDE },
+    { name: `watchlist-failing-${variant}`, query: failing, hash: '#/watchlist', width: WIDE, complains: UNREAD },
+    {
+      name: `watchlist-blocked-${variant}`,
+      query: `${app}&blocked`,
+      hash: '#/watchlist',
+      width: WIDE,
+      complains: UNREAD,
+    },
     {
       name: `watchlist-nobody-${variant}`,
       query: app,

@@ -18,6 +18,8 @@ export interface Scene {
   width: number;
   height?: number;
   act?: (page: Page) => Promise<unknown>;
+  /** What the page writes to the console as an error, as it should in this state. */
+  complains?: RegExp;
 }
 
 const PASTED = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((n) => `[U:1:${1_000_000 + n}]`).join('\n');

@@ -112,7 +112,7 @@ export async function openGallery({ kind = 'chromium', contrast = false }: Galle
 
 async function draw<T>(
   { browser, base, prepare }: { browser: Browser; base: string; prepare(page: Page): Promise<void> },
-  { query, hash = '', width, height = 500, act }: Scene,
+  { query, hash = '', width, height = 500, act, complains }: Scene,
   look: (page: Page, problems: string[]) => Promise<T>,
 ): Promise<T> {
   // What a scene leaves in the databases would be in the next one's picture.
@@ -121,7 +121,9 @@ async function draw<T>(
     const page = await context.newPage();
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !complains?.test(message.text())) problems.push(message.text());
+    });
     await page.setViewport({ width, height, deviceScaleFactor: 1 });
     await prepare(page);
     await page.evaluateOnNewDocument((now) => {
