@@ -105,6 +105,21 @@ describe('the demo of a match', () => {
     expect(asked).toHaveBeenCalledExactlyOnceWith({ replayUrl: LINK, matchId: 'm1' });
   });
 
+  it('does not say that it was not analysed where that is not known', async () => {
+    let state: 'unreachable' | 'ok' = 'unreachable';
+    background.answer({
+      pollDemos: () => (state === 'ok' ? { state, value: { items: [DEMO], next: null } } : { state }),
+      pollDemo: () => ({ state: 'ok', value: DEMO }),
+    });
+    inPage(<MatchDemo matchId="m1" replayUrl={LINK} onDone={() => {}} />);
+    await shows('Your server does not answer.');
+    expect(root.textContent).not.toContain('It was not analysed yet');
+    expect(button('Analyse the demo')).toBeUndefined();
+    state = 'ok';
+    button('Try again')?.click();
+    await shows('84 MB of 213 MB · 39%');
+  });
+
   it('says why it failed, and can be tried again', async () => {
     const gone: Demo = { ...DEMO, state: 'failed', reason: 'replay-gone', detail: 'status 404' };
     background.answer({ pollDemos: () => ({ state: 'ok', value: { items: [gone], next: null } }) });

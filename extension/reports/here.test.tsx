@@ -255,6 +255,35 @@ describe('reporting', () => {
     if (action) expect(button(action)).toBeDefined();
   });
 
+  it('says when the background does not answer, and asks again', async () => {
+    let gone = true;
+    background.current.answer({
+      reportView: () => {
+        if (gone) throw new Error('gone');
+        return view;
+      },
+    });
+    show(page());
+    press('Report');
+    await says('background does not answer');
+    gone = false;
+    press('Try again');
+    await says('Report Them');
+  });
+
+  it('says when a report could not be taken back', async () => {
+    view = { ...view, own: ownReport({ state: 'sent' }) };
+    background.current.answer({
+      withdrawReport: () => {
+        throw new Error('gone');
+      },
+    });
+    show(page());
+    await says('You reported: Aim');
+    press('Take back');
+    await says('That did not work');
+  });
+
   it('follows it until it is sent', async () => {
     view = { ...view, own: ownReport({ state: 'sending' }) };
     show(page());
@@ -388,10 +417,18 @@ describe('reporting', () => {
     });
 
     it('has words for nothing, for nobody signed in, and for a backend that is away', async () => {
-      background.current.answer({ myReports: () => ({ account: 'active', reports: [], fresh: false }) });
+      let fresh = false;
+      background.current.answer({
+        myReports: ({ renew }) => ({ account: 'active', reports: [], fresh: renew && fresh }),
+      });
       list();
-      await says('You have reported nobody');
       await says('The backend did not answer');
+      // Whether there are none is not known.
+      expect(text()).not.toContain('You have reported nobody');
+      fresh = true;
+      press('Try again');
+      await says('You have reported nobody');
+      expect(text()).not.toContain('The backend did not answer');
       act(() => render(null, root));
       background.current.answer({ myReports: () => ({ account: 'signed-out', reports: [], fresh: false }) });
       list();

@@ -13,6 +13,8 @@ export interface ReportsState {
   byId: ReadonlyMap<SteamId, OwnReport>;
   /** The background does not answer. */
   failed: boolean;
+  /** The backend has answered since the page opened: what is not there is not reported. */
+  heard: boolean;
   /** The backend was asked and did not answer. */
   stale: boolean;
   reload: () => void;
@@ -25,11 +27,13 @@ export function useReports({ renew = false }: { renew?: boolean } = {}): Reports
   const [mine, setMine] = useState<MyReports>();
   const [failed, setFailed] = useState(false);
   const [stale, setStale] = useState(false);
+  const [heard, setHeard] = useState(false);
   const ask = useCallback(async (anew: boolean) => {
     try {
       const now = await send('myReports', { renew: anew });
       setMine(now);
       setFailed(false);
+      if (now.fresh) setHeard(true);
       if (anew) setStale(!now.fresh && (now.account === 'active' || now.account === 'blocked'));
     } catch (error) {
       console.warn('the reports could not be read', error);
@@ -50,5 +54,5 @@ export function useReports({ renew = false }: { renew?: boolean } = {}): Reports
   useEffect(() => setById(new Map(mine?.reports.map((own) => [own.steamId, own]))), [mine]);
   const reload = useCallback(() => void ask(false), [ask]);
   const renewed = useCallback(() => void ask(true), [ask]);
-  return { mine, byId, failed, stale, reload, renew: renewed };
+  return { mine, byId, failed, heard, stale, reload, renew: renewed };
 }

@@ -181,12 +181,18 @@ function Line({ item: { at, action, actor, subject, address, detail } }: { item:
   );
 }
 
+/** What needs no name beside it. */
+const SPEAKING: readonly string[] = ['reason', 'browser', 'system', 'refusal', 'by'];
+
 /** What is told with an action: what changed from what to what, then everything else, in words where there are some. */
 function detailsOf(words: Translator, { from, to, ...rest }: Readonly<Record<string, unknown>>): string[] {
   const text = (value: unknown) =>
     typeof value === 'string' ? (words.find(`account.value.${value}`) ?? value) : (JSON.stringify(value) ?? '');
   const change = [from, to].filter((value) => value !== undefined).map(text);
-  return [...(change.length > 0 ? [change.join(' → ')] : []), ...Object.values(rest).map(text)];
+  const others = Object.entries(rest).map(([name, value]) =>
+    SPEAKING.includes(name) ? text(value) : `${name}: ${text(value)}`,
+  );
+  return [...(change.length > 0 ? [change.join(' → ')] : []), ...others];
 }
 
 function Account({ account }: { account: AuditLog['items'][number]['actor'] }) {

@@ -69,7 +69,8 @@ afterEach(async () => {
 async function open(hash: string) {
   location.hash = hash;
   render(<App />, root);
-  await vi.waitFor(() => expect(root.querySelector('h1')).not.toBeNull());
+  // The first page of all has its module loaded.
+  await vi.waitFor(() => expect(root.querySelector('h1')).not.toBeNull(), { timeout: 10_000 });
 }
 
 describe('pages of moderators', () => {
@@ -92,7 +93,7 @@ describe('pages of moderators', () => {
   it('are in the navigation of moderators, the account log in that of admins alone', async () => {
     background.answer({ moderationLog: () => polled({ items: [], names: {}, next: null }) });
     await open('#/moderation/log');
-    await says('No entry fits');
+    await says('Nothing has happened yet.');
     expect(text()).toContain('Moderation');
     expect(text()).not.toContain('Account log');
     await open('#/moderation/audit');
@@ -438,6 +439,26 @@ describe('the logs', () => {
     expect(text()).not.toContain('Show more');
   });
 
+  it('say when older entries cannot be had, and try again', async () => {
+    const item = (sequence: number) => ({ steamId: SUBJECT, event: flagged(sequence, 1) });
+    let broken = true;
+    background.answer({
+      moderationLog: ({ query }) => {
+        if (query.cursor === undefined) return polled({ items: [item(2)], names: {}, next: '2' });
+        return broken ? { state: 'unreachable' } : polled({ items: [item(1)], names: {}, next: null });
+      },
+    });
+    await open('#/moderation/log');
+    await says('reason 2');
+    press('Show more');
+    await says('The backend did not answer.');
+    expect(text()).not.toContain('Show more');
+    broken = false;
+    press('Try again');
+    await says('reason 1');
+    expect(text()).not.toContain('The backend did not answer.');
+  });
+
   it('of accounts are for admins: who, to whom, and what else is known', async () => {
     background.answer({
       ...signedInAs('admin'),
@@ -450,7 +471,7 @@ describe('the logs', () => {
               actor: { steamId: MODERATOR, role: 'admin' },
               subject: null,
               address: query.cursor ? null : 'abcdefghijkl',
-              detail: { to: 'moderator', count: 2 },
+              detail: { from: 'user', to: 'moderator', count: 2 },
             },
           ],
           next: query.cursor ? null : '2',
@@ -458,8 +479,9 @@ describe('the logs', () => {
       }),
     });
     await open(`#/moderation/audit?person=${MODERATOR}`);
-    await says('Role changed');
-    expect(find('tbody tr').textContent).toMatch(/to: moderator · count: 2.*Administrator–abcdefgh/);
+    await vi.waitFor(() => find('tbody tr'));
+    expect(find('tbody th').textContent).toMatch(/^Role changed/);
+    expect(find('tbody tr').textContent).toMatch(/member → moderator · count: 2.*Administrator–abcdefgh/);
     press('Show more');
     await says('from-the-future');
     expect(sent('auditLog')).toMatchObject([{ query: { person: MODERATOR } }, { query: { cursor: '2' } }]);

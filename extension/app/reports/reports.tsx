@@ -23,7 +23,7 @@ const passes = (own: OwnReport, filter: Filter): boolean => {
 /** `#/reports`: one's own reports, how far each is and what became of it. */
 export default function ReportsPage() {
   const words = useWords();
-  const { mine, failed, stale, reload, renew } = useReports({ renew: true });
+  const { mine, failed, heard, stale, reload, renew } = useReports({ renew: true });
   useEffect(() => {
     document.title = `${words.t('report.title')} – ${words.t('app.name')}`;
   }, [words]);
@@ -41,7 +41,10 @@ export default function ReportsPage() {
         </Notice>
       )}
       {mine && <Account account={mine.account} />}
-      {mine && <List reports={mine.reports} account={mine.account} reload={reload} />}
+      {mine && mine.reports.length === 0 && mine.account !== 'off' && mine.account !== 'signed-out' && !stale && (
+        <Nothing heard={heard} />
+      )}
+      {mine && mine.reports.length > 0 && <List reports={mine.reports} reload={reload} />}
     </>
   );
 }
@@ -70,19 +73,21 @@ function Account({ account }: Pick<MyReports, 'account'>) {
   );
 }
 
-function List({ reports, account, reload }: Pick<MyReports, 'reports' | 'account'> & { reload: () => void }) {
+/** None are known here; whether the backend knows of some is to be seen. */
+function Nothing({ heard }: { heard: boolean }) {
+  const words = useWords();
+  if (!heard) return <Loading />;
+  return (
+    <Notice title={words.t('reports.none')}>
+      <p class="muted">{words.t('reports.noneText')}</p>
+    </Notice>
+  );
+}
+
+function List({ reports, reload }: Pick<MyReports, 'reports'> & { reload: () => void }) {
   const words = useWords();
   const [filter, setFilter] = useState<Filter>('all');
   const [most, setMost] = useState(PAGE);
-  if (reports.length === 0) {
-    // What is in the way of reports was said.
-    if (account === 'signed-out' || account === 'off') return null;
-    return (
-      <Notice title={words.t('reports.none')}>
-        <p class="muted">{words.t('reports.noneText')}</p>
-      </Notice>
-    );
-  }
   const found = reports.filter((own) => passes(own, filter));
   return (
     <>

@@ -37,7 +37,8 @@ const ok = (value: SyncStatus): AccountAnswer<SyncStatus> => ({ state: 'ok', val
 
 let root: HTMLElement;
 const text = () => root.textContent ?? '';
-const says = (wanted: string) => vi.waitFor(() => expect(text()).toContain(wanted));
+/** With time for the first page of all to have its module loaded. */
+const says = (wanted: string) => vi.waitFor(() => expect(text()).toContain(wanted), { timeout: 10_000 });
 function button(label: string) {
   const found = [...root.querySelectorAll('button')].find((each) => each.textContent === label);
   if (!found) throw new Error(`no button says ${label}: ${text()}`);
@@ -243,5 +244,20 @@ describe('the upload', () => {
     await says('the rest follows by itself');
     press('Upload now');
     await vi.waitFor(() => expect(root.querySelector('progress')?.getAttribute('value')).toBe('1'));
+  });
+});
+
+describe('without a backend', () => {
+  it('asks nobody to sign in, and says where its address goes', async () => {
+    background.answer({
+      getSettings: () => ({ ...background.defaults, backendUrl: '' }),
+      historyStatus: () => history,
+      uploadStatus: () => ({ ...nothing, state: 'off' }),
+      matchSync: () => ({ state: 'expired' }),
+    });
+    render(<App />, root);
+    await says('No backend, no account');
+    expect(text()).not.toContain('Sign in first');
+    expect(asked('matchSync')).toEqual([]);
   });
 });
