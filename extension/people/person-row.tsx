@@ -72,7 +72,7 @@ export function PersonRow({ person, view, kind, note, ban, onNote, own, onReport
               .map((fact, index, all) => (
                 <span key={fact} class="met-fact">
                   {fact}
-                  {index < all.length - 1 ? ' · ' : ' '}
+                  {index < all.length - 1 && ' ·'}
                 </span>
               ))}
             {first && <span class="first-met">· {first}</span>}
