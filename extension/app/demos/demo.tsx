@@ -63,19 +63,21 @@ function One({ id }: { id: string }) {
       {!answer && !failed && <Loading />}
       {demo && (
         <>
-          <div role="status">
-            <DemoState demo={demo} />
+          <div class="demo-progress">
+            <div role="status">
+              <DemoState demo={demo} />
+            </div>
+            <p class="small muted">
+              {demo.map !== null && demo.map !== name && `${demo.map} · `}
+              {words.t(`demos.source.${demo.source}`)} · <When time={demo.requestedAt} />
+              {demo.matchId !== null && (
+                <>
+                  {' · '}
+                  <a href={`#/matches/${encodeURIComponent(demo.matchId)}`}>{words.t('demos.toMatch')}</a>
+                </>
+              )}
+            </p>
           </div>
-          <p class="small muted">
-            {demo.map !== null && demo.map !== name && `${demo.map} · `}
-            {words.t(`demos.source.${demo.source}`)} · <When time={demo.requestedAt} />
-            {demo.matchId !== null && (
-              <>
-                {' · '}
-                <a href={`#/matches/${encodeURIComponent(demo.matchId)}`}>{words.t('demos.toMatch')}</a>
-              </>
-            )}
-          </p>
           {demo.upload && <GoOn demo={demo} />}
         </>
       )}
