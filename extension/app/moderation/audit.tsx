@@ -78,7 +78,7 @@ function Filters({ person, action }: { person: string; action: string }) {
         label={words.t('moderation.audit.action')}
         value={typed.action}
         options={[
-          { value: '', label: words.t('moderation.measure.any') },
+          { value: '', label: words.t('moderation.filter.all') },
           ...ACTIONS.map((each) => ({ value: each, label: words.t(`moderation.audit.action.${each}`) })),
         ]}
         onChange={(chosen) => {

@@ -232,7 +232,13 @@ export function moderationAnswer(message: RequestMessage, wanted: string | null)
         expiresAt: null,
       } as const;
       const appealed = state === 'appealed';
-      const moderation = heldCaseOf({ measure: 'ban', appealed, mayAppeal: !appealed, events: [event] });
+      const appeal = { type: 'appeal', at: now - DAY, source: 'manual', text: LONG } as const;
+      const moderation = heldCaseOf({
+        measure: 'ban',
+        appealed,
+        mayAppeal: !appealed,
+        events: appealed ? [event, appeal] : [event],
+      });
       const counts = { analyses: 4, matches: 12, reports: 3 };
       return {
         state: 'ok',
