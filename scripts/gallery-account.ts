@@ -46,6 +46,14 @@ const find = (words: string) => async (page: Page) => {
   if (words !== '') await page.type('.palette-input', words);
 };
 
+/** Somebody put on the watchlist, which can be undone. */
+async function watched(page: Page): Promise<void> {
+  await page.waitForSelector('.list-controls .search-field');
+  await page.type('.list-controls .search-field', '76561197961265730');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.toasts > *');
+}
+
 export function accountScenes(variant: string, query: string): Scene[] {
   const app = `${query}&scene=app`;
   const scene = (name: string, hash: string, width: number, more: string, act: Scene['act'] = reach('main h1')) => ({
@@ -171,8 +179,6 @@ export function accountScenes(variant: string, query: string): Scene[] {
     }),
     scene('menu-320', 'compare', 320, '&account=admin', (page) => page.click('.app-menu')),
     scene('app-gone', '', 1_280, '&failing=all,getSettings', reach('main .notice')),
-    ...(['', '&failing=setNote,setNotes'] as const).map((how, index) =>
-      scene(`toast-${index + 1}`, 'watchlist', 1_280, how, reach('main h1')),
-    ),
+    ...[1_280, 320].map((width) => scene(`toast-${width}`, 'watchlist', width, '&fresh', watched)),
   ];
 }

@@ -75,7 +75,7 @@ function About({ notice, onFollow }: { notice: Notice; onFollow: () => void }) {
     return (
       <span>
         {words.t(`notices.measure.${notice.measure}`)}
-        {notice.reason.trim() !== '' && <q class="notice-reason">{notice.reason}</q>}{' '}
+        {notice.reason.trim() !== '' && <q class="notice-reason">{notice.reason.trim()}</q>}{' '}
         <a href={ACCOUNT} onClick={onFollow}>
           {words.t('notices.toAccount')}
         </a>
