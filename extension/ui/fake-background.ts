@@ -31,6 +31,8 @@ export interface FakePort {
   closed: boolean;
 }
 
+let files: ReadonlyMap<string, string> | undefined;
+
 export function fakeBackground() {
   const sent: { type: string }[] = [];
   const ports: FakePort[] = [];
@@ -110,8 +112,9 @@ export function fakeBackground() {
         getManifest: () => ({ version: '0.0.0', manifest_version: 3 }),
         // As the build would put it there: the words, by their path.
         getURL: (path: string) => {
-          const file = wordFiles().find(({ relativeDest }) => relativeDest === path);
-          return `data:application/json,${encodeURIComponent(file?.contents ?? '')}`;
+          // Every message of every language is parsed for them: once is enough.
+          files ??= new Map(wordFiles().map(({ relativeDest, contents }) => [relativeDest, contents]));
+          return `data:application/json,${encodeURIComponent(files.get(path) ?? '')}`;
         },
       },
     },
