@@ -185,6 +185,14 @@ describe('the page of matches', () => {
     await vi.waitFor(() => expect(root.querySelector('a[href="#/matches/there"]')).not.toBeNull());
     expect(text()).toContain('Lost 9:13');
   });
+
+  it('offers to sign in again where the session has ended', async () => {
+    background.answer({ account: () => signedIn, listMatches: () => ({ state: 'expired' }) });
+    await show('#/matches?list=backend');
+    await vi.waitFor(() => expect(text()).toContain('You are signed out'));
+    expect(root.querySelector('.notice a[href="#/sign-in"]')).not.toBeNull();
+    expect(button('Try again')).toBeUndefined();
+  });
 });
 
 describe('the page of a match', () => {

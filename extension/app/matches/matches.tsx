@@ -158,9 +158,15 @@ function RemoteFailed({ remote }: { remote: RemoteMatches }) {
   return (
     <Notice title={words.t('matches.listFailed')} tone="warn" live>
       {remote.failed && <p>{words.t(`account.answer.${remote.failed}`)}</p>}
-      <button type="button" onClick={remote.retry}>
-        {words.t('error.retry')}
-      </button>
+      {remote.failed === 'expired' ? (
+        <a class="button" href="#/sign-in">
+          {words.t('account.signIn')}
+        </a>
+      ) : (
+        <button type="button" onClick={remote.retry}>
+          {words.t('error.retry')}
+        </button>
+      )}
     </Notice>
   );
 }

@@ -338,9 +338,15 @@ function ListFailed({ why, onRetry }: { why: Exclude<Listed['failed'], undefined
   return (
     <Notice title={words.t('players.listFailed')} tone="warn" live>
       <p>{words.t(`account.answer.${why}`)}</p>
-      <button type="button" onClick={onRetry}>
-        {words.t('error.retry')}
-      </button>
+      {why === 'expired' ? (
+        <a class="button" href="#/sign-in">
+          {words.t('account.signIn')}
+        </a>
+      ) : (
+        <button type="button" onClick={onRetry}>
+          {words.t('error.retry')}
+        </button>
+      )}
     </Notice>
   );
 }
