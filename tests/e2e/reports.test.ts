@@ -341,6 +341,8 @@ describe.each(KINDS)('reports in %s', (kind) => {
       expect(await violations(page, ['cstatsentry-card'])).toEqual([]);
     }
     const list = await open('app.html#/reports');
+    // What it asks on its first start is through before its second.
+    await list.waitForSelector('.report-item');
     await list.setBypassCSP(true);
     await list.reload();
     await list.waitForSelector('.report-item');
