@@ -25,10 +25,9 @@ export function DemoFindings({
   const inOrder = [...detectors].sort((a, b) => RANK[a.state] - RANK[b.state] || b.nats - a.nats);
   const judged = inOrder.filter(({ state }) => state === 'found' || state === 'clear');
   const namesOf = (state: DetectorFinding['state']) =>
-    inOrder
-      .filter((finding) => finding.state === state)
-      .map(({ detector }) => detectorName(words, detector))
-      .join(', ');
+    words.list(
+      inOrder.filter((finding) => finding.state === state).map(({ detector }) => detectorName(words, detector)),
+    );
   const tooLittle = namesOf('not-enough-data');
   const noWalls = namesOf('no-geometry');
   return (

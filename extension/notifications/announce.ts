@@ -60,7 +60,7 @@ export function createNoticeAnnouncer(
     if (told.length > ONE_BY_ONE) {
       const names = [...new Set(told.map(nameOf))];
       const more = names.length > NAMED ? ' …' : '';
-      return show('many', t.t('notify.many', { count: told.length }), `${names.slice(0, NAMED).join(', ')}${more}`);
+      return show('many', t.t('notify.many', { count: told.length }), `${t.list(names.slice(0, NAMED))}${more}`);
     }
     for (const notice of told) {
       const reason = notice.kind === 'appeal' || notice.kind === 'case' ? notice.reason : nameOf(notice);

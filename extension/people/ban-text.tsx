@@ -5,7 +5,7 @@ import { useNow, useWords } from '#extension/ui/context.tsx';
 export function BanText({ ban }: { ban: Pick<BanMet, 'kinds' | 'certain' | 'bannedAt' | 'noticedAt'> }) {
   const words = useWords();
   const now = useNow();
-  const kinds = ban.kinds.map((kind) => words.t(`met.kind.${kind}`)).join(', ');
+  const kinds = words.list(ban.kinds.map((kind) => words.t(`met.kind.${kind}`)));
   const when =
     ban.bannedAt === undefined
       ? words.t('bansMet.noticed', { when: words.ago(ban.noticedAt, now) })

@@ -41,14 +41,14 @@ export function createAnnouncer(browser: Api, words: () => Promise<Translator>):
       const t = await words();
       const nameOf = ({ name, steamId }: BanMet) => name || steamId;
       if (certain.length > ONE_BY_ONE) {
-        const names = certain.slice(0, NAMED).map(nameOf).join(', ');
+        const names = t.list(certain.slice(0, NAMED).map(nameOf));
         const more = certain.length > NAMED ? ' …' : '';
         const reported = certain.filter(({ reportedAt }) => reportedAt !== undefined).length;
         const had = reported > 0 ? `. ${t.t('met.reportedMany', { count: reported })}` : '';
         return show('many', t.t('met.notify.many', { count: certain.length }), `${names}${more}${had}`);
       }
       for (const ban of certain) {
-        const kinds = ban.kinds.map((kind) => t.t(`met.kind.${kind}`)).join(', ');
+        const kinds = t.list(ban.kinds.map((kind) => t.t(`met.kind.${kind}`)));
         const met = ban.match
           ? t.t('met.metIn', { day: t.day(ban.metAt), map: ban.match.map })
           : t.t('met.watched', { day: t.day(ban.metAt) });

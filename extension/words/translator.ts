@@ -25,6 +25,8 @@ export interface Translator {
   t(key: MessageKey, figures?: Figures): string;
   /** For keys and figures that come from data: the message, or `undefined` when this version has none or a figure is missing. */
   find(key: string, figures?: Figures): string | undefined;
+  /** Things of one kind beside each other: "VAC ban, game ban". */
+  list(parts: readonly string[]): string;
   number(value: number, options?: Intl.NumberFormatOptions): string;
   /** "3 hours ago", "in 2 minutes", or `short` "3 hr. ago"; both times in ms. Under a minute in the past: "just now". */
   ago(then: number, now: number, style?: 'long' | 'short'): string;
@@ -102,6 +104,7 @@ export function createTranslator({ locale, messages }: Words): Translator {
         return undefined;
       }
     },
+    list: (parts) => parts.join(say('list.separator')),
     number: (value, options) => numberFormat(options).format(value),
     ago(then, now, style = 'long') {
       const distance = then - now;

@@ -53,7 +53,7 @@ function What({ happening }: { happening: Exclude<Happening, { kind: 'match' }> 
 /** Which bans, and how long one has known the player. */
 export function BanWords({ ban }: { ban: NewBan }) {
   const words = useWords();
-  const kinds = ban.kinds.map((kind) => words.t(`met.kind.${kind}`)).join(', ');
+  const kinds = words.list(ban.kinds.map((kind) => words.t(`met.kind.${kind}`)));
   return (
     <>
       <strong class="bad">{kinds}</strong>

@@ -36,9 +36,9 @@ function Confirmed({ details, match }: { details: MatchDetails; match: MatchView
         {sources.length > 0 && (
           <span class="muted">
             {words.t('match.confirmed.sources', {
-              sources: sources
-                .map(({ kind, count }) => `${words.t(`match.source.${kind}`)} (${words.number(count)})`)
-                .join(', '),
+              sources: words.list(
+                sources.map(({ kind, count }) => `${words.t(`match.source.${kind}`)} (${words.number(count)})`),
+              ),
             })}
           </span>
         )}
@@ -90,7 +90,7 @@ function said(path: string, { value, sources }: Told, words: Translator): string
     const count = sources.filter((each) => each === kind).length;
     return count === 1 ? words.t(`match.source.${kind}`) : `${words.t(`match.source.${kind}`)} ×${words.number(count)}`;
   });
-  return `${shown} (${kinds.join(', ')})`;
+  return `${shown} (${words.list(kinds)})`;
 }
 
 /** Whether somebody took part is told as 1 and 0, and the mode by its name in the protocol. */

@@ -31,7 +31,7 @@ export function Glance({ held: { reports }, details }: { held: CaseResponse; det
       </div>
       <div>
         <dt>{words.t('moderation.glance.bans')}</dt>
-        <dd>{!bans ? '–' : counts.length > 0 ? counts.join(', ') : words.t('moderation.glance.noBans')}</dd>
+        <dd>{!bans ? '–' : counts.length > 0 ? words.list(counts) : words.t('moderation.glance.noBans')}</dd>
       </div>
       <div>
         <dt>{words.t('moderation.glance.reports')}</dt>

@@ -58,7 +58,7 @@ function ReportLine({ report, map }: { report: Report; map: string | undefined }
     words.t(playedTogether ? 'moderation.report.met' : 'moderation.report.notMet'),
     sameOrigin.length > 0 &&
       (sameOrigin.length <= NAMED
-        ? words.t('moderation.report.sameOrigin', { numbers: sameOrigin.map((each) => words.number(each)).join(', ') })
+        ? words.t('moderation.report.sameOrigin', { numbers: words.list(sameOrigin.map((each) => words.number(each))) })
         : words.t('moderation.report.sameOriginMany', { count: sameOrigin.length })),
   ].filter((each) => each !== false);
   return (

@@ -45,7 +45,7 @@ function Title({ notice }: { notice: Notice }) {
     case 'ban':
       return (
         <>
-          <strong class="bad">{notice.kinds.map((kind) => words.t(`met.kind.${kind}`)).join(', ')}</strong>
+          <strong class="bad">{words.list(notice.kinds.map((kind) => words.t(`met.kind.${kind}`)))}</strong>
           {!notice.certain && <span class="muted"> – {words.t('bansMet.uncertain')}</span>}
         </>
       );

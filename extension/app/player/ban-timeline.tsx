@@ -96,7 +96,7 @@ export function BanTimeline({
 
   function sayEntry(entry: TimelineEntry) {
     const kindsOf = (kinds: (typeof bans)[number]['kinds']) =>
-      kinds.map((kind) => words.t(`met.kind.${kind}`)).join(', ');
+      words.list(kinds.map((kind) => words.t(`met.kind.${kind}`)));
     switch (entry.kind) {
       case 'ban':
         return (

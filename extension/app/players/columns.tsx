@@ -189,11 +189,11 @@ function BanCell({ player: { bans, banSince }, now }: CellProps) {
     (bans.game ?? 0) > 0 && words.t('met.kind.game'),
     bans.community && words.t('met.kind.community'),
     bans.economy === 'banned' && words.t('met.kind.trade'),
-  ].filter(Boolean);
+  ].filter((each) => typeof each === 'string');
   if (kinds.length === 0) return <span class="muted">{words.t('players.ban.none')}</span>;
   return (
     <span class="small">
-      <strong>{kinds.join(', ')}</strong>{' '}
+      <strong>{words.list(kinds)}</strong>{' '}
       {bans.lastBanAt !== undefined && (
         <time class="muted" dateTime={isoTime(bans.lastBanAt)} title={words.day(bans.lastBanAt)}>
           {words.ago(bans.lastBanAt, now, 'short')}

@@ -92,7 +92,7 @@ function Ban({ ban }: { ban: NonNullable<StoredReport['ban']> }) {
   if (kinds.length === 0) return null;
   return (
     <p class="report-item-ban small" data-since={ban.since}>
-      <strong>{kinds.join(', ')}</strong> {words.t(ban.since ? 'reports.ban.since' : 'reports.ban.before')}
+      <strong>{words.list(kinds)}</strong> {words.t(ban.since ? 'reports.ban.since' : 'reports.ban.before')}
       {ban.lastBanAt !== null && (
         <>
           {' · '}

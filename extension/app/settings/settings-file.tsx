@@ -38,10 +38,7 @@ export function SettingsFile({ settings, save }: { settings: Settings; save: Set
     if (value === '') return words.t('settings.file.nothing');
     if (value === 'true' || value === 'false') return words.t(`settings.file.${value === 'true' ? 'on' : 'off'}`);
     if (name === 'notify') {
-      return value
-        .split(',')
-        .map((kind) => words.find(`notices.show.${kind}`) ?? kind)
-        .join(', ');
+      return words.list(value.split(',').map((kind) => words.find(`notices.show.${kind}`) ?? kind));
     }
     const language = LANGUAGES.find((each) => name === 'language' && each === value);
     return language ? ownName(language) : (words.find(`settings.${name}.${value}`) ?? value);

@@ -51,7 +51,7 @@ async function ask(
 
 /** "VAC ban 3 days later", as exactly as Steam tells, and "VAC +3 d". */
 function wordsOf(words: Translator, at: number, { kinds, certain, bannedAt }: BansSince) {
-  const figures = { kinds: kinds.map((kind) => words.t(`met.kind.${kind}`)).join(', ') };
+  const figures = { kinds: words.list(kinds.map((kind) => words.t(`met.kind.${kind}`))) };
   const kind = kinds.map((each) => words.t(`met.short.${each}`)).join('/');
   if (!certain) return { text: words.t('met.mark.uncertain', figures), short: `${kind}?` };
   if (bannedAt === undefined) return { text: words.t('met.mark.since', figures), short: kind };

@@ -117,7 +117,7 @@ function Drawing({
     const at = Math.min(last, Math.max(0, index));
     drawn.current?.move(at);
     const { name, figures } = pointOf(spec, at, number);
-    setSaid(`${name}: ${figures.map(({ label, said: value }) => `${label} ${value}`).join(', ')}`);
+    setSaid(`${name}: ${words.list(figures.map(({ label, said: value }) => `${label} ${value}`))}`);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const at = point?.index;
