@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core';
-import type { Scene } from './gallery-scenes.ts';
+import type { Scene } from './gallery-scene.ts';
 
 /** The own account, settings, first steps, the palette and the Discord form for the gallery: empty, full and failing. */
 

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { fillApp } from './fill-app.ts';
-import type { Scene } from './gallery-scenes.ts';
+import type { Scene } from './gallery-scene.ts';
 
 /** The app's own pages for the gallery: dashboard, notifications, comparison; empty, full and signed in. */
 

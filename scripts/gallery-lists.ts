@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { fill } from './gallery-fill.ts';
-import type { Scene } from './gallery-scenes.ts';
+import type { Scene } from './gallery-scene.ts';
 
 /** Lists of players and matches, and single ones, for the gallery: full, empty, failing, filtered, and narrow. */
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { fill } from './gallery-fill.ts';
-import type { Scene } from './gallery-scenes.ts';
+import type { Scene } from './gallery-scene.ts';
 
 /** The popup tab by tab, and the people met in popup and app: empty, full, while they are read, and failing. */
 

@@ -6,21 +6,10 @@ import { listScenes } from './gallery-lists.ts';
 import { moderationScenes } from './gallery-moderation.ts';
 import { popupScenes } from './gallery-popup.ts';
 import { reportScenes } from './gallery-reports.ts';
+import type { Scene } from './gallery-scene.ts';
 import { sourceScenes } from './gallery-sources.ts';
 
 /** Every scene of the gallery. */
-
-/** One state of the product to look at: what the gallery is asked for, how large, and what is done there first. */
-export interface Scene {
-  name: string;
-  query: string;
-  hash?: string;
-  width: number;
-  height?: number;
-  act?: (page: Page) => Promise<unknown>;
-  /** What the page writes to the console as an error, as it should in this state. */
-  complains?: RegExp;
-}
 
 const PASTED = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((n) => `[U:1:${1_000_000 + n}]`).join('\n');
 

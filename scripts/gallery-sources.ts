@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core';
-import type { Scene } from './gallery-scenes.ts';
+import type { Scene } from './gallery-scene.ts';
 
 /** Sources of matches and demos for the gallery. */
 

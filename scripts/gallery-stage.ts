@@ -5,7 +5,7 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { build, type Connect, createServer, type InlineConfig, preview } from 'vite';
 import { wordFiles } from '#extension/words/merge.ts';
 import { findBrowsers, type InstalledBrowser } from './browser.ts';
-import type { Scene } from './gallery-scenes.ts';
+import type { Scene } from './gallery-scene.ts';
 
 /** Serves the gallery and draws its scenes in an installed browser. */
 

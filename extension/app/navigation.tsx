@@ -1,19 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useAccount } from '#extension/account/use-account.ts';
 import { useUnread } from '#extension/app/notifications/unread.ts';
 import { PaletteKey } from '#extension/app/palette/palette-key.tsx';
+import { RANK, useRole } from '#extension/app/role.ts';
 import { type Location, NAV_GROUPS, ROUTES, type Route } from '#extension/app/routes.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { Icon } from '#extension/ui/icons.tsx';
-import type { Role } from '#shared/api/accounts.ts';
-
-export const RANK: Readonly<Record<Role, number>> = { user: 0, moderator: 1, admin: 2 };
-
-/** The role of whoever is signed in and may act; what a role opens is decided by the backend, this only shows the way. */
-export function useRole(): Role {
-  const { view } = useAccount();
-  return view?.state === 'signed-in' && view.me.state === 'active' ? view.me.role : 'user';
-}
 
 /**
  * The way to every page: a column beside them, and on narrow windows a bar with a menu. `backend` names the one that tells

@@ -1,7 +1,8 @@
 import type { ComponentType, RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Boundary } from '#extension/app/boundary.tsx';
-import type { Location, PageProps, Route } from '#extension/app/routes.ts';
+import type { PageProps } from '#extension/app/page-props.ts';
+import type { Location, Route } from '#extension/app/routes.ts';
 import { useArrival } from '#extension/app/use-arrival.ts';
 import type { Settings } from '#extension/settings.ts';
 import { useWords } from '#extension/ui/context.tsx';

@@ -1,17 +1,8 @@
 import type { ComponentType } from 'preact';
-import type { Settings } from '#extension/settings.ts';
+import type { PageProps } from '#extension/app/page-props.ts';
 import type { IconName } from '#extension/ui/icons.tsx';
 import type { MessageKey } from '#extension/words/areas.ts';
 import type { Role } from '#shared/api/accounts.ts';
-
-/** What every page of the app is given. */
-export interface PageProps {
-  settings: Settings;
-  /** The parts of the address that `path` names, decoded. */
-  params: Readonly<Record<string, string>>;
-  /** What follows `?` in the address: filters and the like, so that they can be linked to and come back. */
-  query: URLSearchParams;
-}
 
 /** Groups of the navigation, in order: looking at players, what is one's own, work for everybody, the extension itself. */
 export const NAV_GROUPS = ['look', 'own', 'duty', 'extension'] as const;

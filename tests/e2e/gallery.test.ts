@@ -3,7 +3,8 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibility, overflow } from '#scripts/gallery-checks.ts';
 import { difference, grey, inked, pixelsOf } from '#scripts/gallery-pixels.ts';
-import { type Scene, scenesOf } from '#scripts/gallery-scenes.ts';
+import type { Scene } from '#scripts/gallery-scene.ts';
+import { scenesOf } from '#scripts/gallery-scenes.ts';
 import { type Gallery, openGallery, picture, settle } from '#scripts/gallery-stage.ts';
 
 /**

@@ -306,8 +306,7 @@ describe.each(KINDS)('reports in %s', (kind) => {
     await popup.evaluate(() => document.querySelector<HTMLElement>('#tab-people')?.click());
     await popup.waitForSelector('.person .here-button');
     await popup.evaluate(() => document.querySelector<HTMLElement>('.person .here-button')?.click());
-    await popup.waitForSelector('.player-here[aria-busy="false"]');
-    expect(await textOf(popup)).toMatch(/Confidence|Not enough data/);
+    await until(async () => /Confidence|Not enough data/.test(await textOf(popup)), 'what the card says');
     await press(popup, 'Matches');
     await popup.waitForSelector('.match-head');
     await popup.evaluate(() => document.querySelector<HTMLElement>('.match-head')?.click());

@@ -6,7 +6,7 @@ import { Held } from '#extension/app/account/held.tsx';
 import { OwnData, Receipt } from '#extension/app/account/own-data.tsx';
 import { Sessions } from '#extension/app/account/sessions.tsx';
 import { useAnswer } from '#extension/app/account/use-answer.ts';
-import type { PageProps } from '#extension/app/routes.ts';
+import type { PageProps } from '#extension/app/page-props.ts';
 import type { AccountView } from '#extension/messages.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { CopySteamId } from '#extension/ui/player-actions.tsx';

@@ -1,8 +1,8 @@
 import { AddPlayer } from '#extension/app/compare/add-player.tsx';
 import { Comparison } from '#extension/app/compare/comparison.tsx';
 import { COMPARED, readIds } from '#extension/app/compare/rows.ts';
+import type { PageProps } from '#extension/app/page-props.ts';
 import { replaceQuery } from '#extension/app/replace-query.ts';
-import type { PageProps } from '#extension/app/routes.ts';
 import { useTitle } from '#extension/app/use-title.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { Notice } from '#extension/ui/states.tsx';

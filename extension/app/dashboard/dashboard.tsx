@@ -1,8 +1,8 @@
 import { useAccount } from '#extension/account/use-account.ts';
 import { LocalDashboard } from '#extension/app/dashboard/local-dashboard.tsx';
 import { RemoteDashboard } from '#extension/app/dashboard/remote-dashboard.tsx';
+import type { PageProps } from '#extension/app/page-props.ts';
 import { replaceQuery } from '#extension/app/replace-query.ts';
-import type { PageProps } from '#extension/app/routes.ts';
 import { useTitle } from '#extension/app/use-title.ts';
 import { Select } from '#extension/people/select.tsx';
 import { useWords } from '#extension/ui/context.tsx';

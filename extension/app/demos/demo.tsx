@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { DeleteDemo, GoOn } from '#extension/app/demos/demo-row.tsx';
-import type { PageProps } from '#extension/app/routes.ts';
+import type { PageProps } from '#extension/app/page-props.ts';
 import { usePolled } from '#extension/app/sources/use-polled.ts';
 import { useTitle } from '#extension/app/use-title.ts';
 import { DemoFindings } from '#extension/demos/findings.tsx';

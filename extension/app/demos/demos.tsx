@@ -3,7 +3,7 @@ import { useAccount } from '#extension/account/use-account.ts';
 import { DemoRow } from '#extension/app/demos/demo-row.tsx';
 import { UploadRow } from '#extension/app/demos/upload-row.tsx';
 import { useUploads } from '#extension/app/demos/use-uploads.ts';
-import type { PageProps } from '#extension/app/routes.ts';
+import type { PageProps } from '#extension/app/page-props.ts';
 import { usePolled } from '#extension/app/sources/use-polled.ts';
 import { useTitle } from '#extension/app/use-title.ts';
 import { engine } from '#extension/demos/engine.ts';

@@ -7,7 +7,7 @@ import { ShareMatch } from '#extension/app/match/share.tsx';
 import { type StandsOut, standsOut } from '#extension/app/match/standing-out.ts';
 import { useDemoOf, useLocalMatch, useRemoteMatch } from '#extension/app/match/use-match.ts';
 import { type MatchView, viewOfDetails, viewOfRow } from '#extension/app/match/view.ts';
-import type { PageProps } from '#extension/app/routes.ts';
+import type { PageProps } from '#extension/app/page-props.ts';
 import { useTitle } from '#extension/app/use-title.ts';
 import { DemoFindings } from '#extension/demos/findings.tsx';
 import { MatchDemo } from '#extension/demos/match-demo.tsx';

@@ -19,9 +19,9 @@ import {
   useLocalMatches,
   useRemoteMatches,
 } from '#extension/app/matches/use-matches.ts';
+import type { PageProps } from '#extension/app/page-props.ts';
 import { StorageNotice } from '#extension/app/players/storage-notice.tsx';
 import { useAddress } from '#extension/app/players/use-address.ts';
-import type { PageProps } from '#extension/app/routes.ts';
 import { useTitle } from '#extension/app/use-title.ts';
 import type { Settings } from '#extension/settings.ts';
 import { useNow, useWords } from '#extension/ui/context.tsx';

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Failed } from '#extension/app/account/failed.tsx';
 import { Duty } from '#extension/app/moderation/duty.tsx';
 import { useAlive } from '#extension/app/moderation/use-alive.ts';
-import type { PageProps } from '#extension/app/routes.ts';
+import type { PageProps } from '#extension/app/page-props.ts';
 import { useWords, When } from '#extension/ui/context.tsx';
 import { Choice } from '#extension/ui/filters.tsx';
 import { send } from '#extension/ui/send.ts';

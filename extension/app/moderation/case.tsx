@@ -9,7 +9,7 @@ import { NotLive } from '#extension/app/moderation/not-live.tsx';
 import { CaseReports } from '#extension/app/moderation/reports.tsx';
 import { CaseScore } from '#extension/app/moderation/score.tsx';
 import { usePolled } from '#extension/app/moderation/use-polled.ts';
-import type { PageProps } from '#extension/app/routes.ts';
+import type { PageProps } from '#extension/app/page-props.ts';
 import { useTitle } from '#extension/app/use-title.ts';
 import type { Settings } from '#extension/settings.ts';
 import { useWords } from '#extension/ui/context.tsx';

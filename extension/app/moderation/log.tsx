@@ -4,7 +4,7 @@ import { EventLine } from '#extension/app/moderation/event.tsx';
 import { NotLive } from '#extension/app/moderation/not-live.tsx';
 import { useAlive } from '#extension/app/moderation/use-alive.ts';
 import { type PollState, usePolled } from '#extension/app/moderation/use-polled.ts';
-import type { PageProps } from '#extension/app/routes.ts';
+import type { PageProps } from '#extension/app/page-props.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { Choice } from '#extension/ui/filters.tsx';
 import { PlayerName } from '#extension/ui/player-name.tsx';

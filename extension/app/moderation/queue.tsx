@@ -5,7 +5,7 @@ import { NotLive } from '#extension/app/moderation/not-live.tsx';
 import { ReportsSentence } from '#extension/app/moderation/summary.tsx';
 import { useKeys } from '#extension/app/moderation/use-keys.ts';
 import { type PollState, usePolled } from '#extension/app/moderation/use-polled.ts';
-import type { PageProps } from '#extension/app/routes.ts';
+import type { PageProps } from '#extension/app/page-props.ts';
 import type { PlayerView } from '#extension/messages.ts';
 import { ScoreBadge } from '#extension/people/score-badge.tsx';
 import { useSteadyOrder } from '#extension/people/steady-order.ts';

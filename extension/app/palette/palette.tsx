@@ -1,8 +1,8 @@
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import '#extension/app/palette/palette.css';
-import { RANK, useRole } from '#extension/app/navigation.tsx';
 import { type Command, matching } from '#extension/app/palette/commands.ts';
 import { knownNames } from '#extension/app/palette/known-names.ts';
+import { RANK, useRole } from '#extension/app/role.ts';
 import { ROUTES } from '#extension/app/routes.ts';
 import { readInput } from '#extension/popup/read-input.ts';
 import { useWords } from '#extension/ui/context.tsx';

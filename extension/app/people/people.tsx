@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { PageProps } from '#extension/app/routes.ts';
+import type { PageProps } from '#extension/app/page-props.ts';
 import { NotesFile } from '#extension/people/notes-file.tsx';
 import { People } from '#extension/people/people.tsx';
 import { useNotes } from '#extension/people/use-notes.ts';

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import type { PageProps } from '#extension/app/page-props.ts';
 import { BanTimeline, usePerson } from '#extension/app/player/ban-timeline.tsx';
 import { DemosOfPlayer } from '#extension/app/player/demos-of-player.tsx';
 import { Facts } from '#extension/app/player/facts.tsx';
@@ -6,7 +7,6 @@ import { History } from '#extension/app/player/history.tsx';
 import { OwnNote } from '#extension/app/player/own-note.tsx';
 import { TogetherSection, useTogether } from '#extension/app/player/together.tsx';
 import { Waterfall } from '#extension/app/player/waterfall.tsx';
-import type { PageProps } from '#extension/app/routes.ts';
 import { PlayerReport } from '#extension/reports/player-report.tsx';
 import type { Settings } from '#extension/settings.ts';
 import { useWords } from '#extension/ui/context.tsx';

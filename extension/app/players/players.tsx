@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { useAccount } from '#extension/account/use-account.ts';
+import type { PageProps } from '#extension/app/page-props.ts';
 import { BulkBar, RefreshProgress } from '#extension/app/players/bulk-bar.tsx';
 import { playerColumns } from '#extension/app/players/columns.tsx';
 import {
@@ -24,7 +25,6 @@ import { type Known, useKnown } from '#extension/app/players/use-known.ts';
 import { type Listed, useListed } from '#extension/app/players/use-listed.ts';
 import { useNoteChanges } from '#extension/app/players/use-note-changes.ts';
 import { useSelection } from '#extension/app/players/use-selection.ts';
-import type { PageProps } from '#extension/app/routes.ts';
 import type { Settings } from '#extension/settings.ts';
 import { useNow, useWords } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';

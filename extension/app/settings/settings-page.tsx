@@ -1,6 +1,6 @@
 import '#extension/app/settings/settings-page.css';
 import { useState } from 'preact/hooks';
-import type { PageProps } from '#extension/app/routes.ts';
+import type { PageProps } from '#extension/app/page-props.ts';
 import { Diagnostics } from '#extension/app/settings/diagnostics.tsx';
 import { Erase } from '#extension/app/settings/erase.tsx';
 import { SettingsFile } from '#extension/app/settings/settings-file.tsx';

@@ -1,5 +1,5 @@
 import { useCallback } from 'preact/hooks';
-import type { PageProps } from '#extension/app/routes.ts';
+import type { PageProps } from '#extension/app/page-props.ts';
 import { BackendSources } from '#extension/app/sources/backend-sources.tsx';
 import { Upload } from '#extension/app/sources/upload.tsx';
 import { usePolled } from '#extension/app/sources/use-polled.ts';

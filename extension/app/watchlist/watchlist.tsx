@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
+import type { PageProps } from '#extension/app/page-props.ts';
 import { playerColumns } from '#extension/app/players/columns.tsx';
 import { NO_FILTER } from '#extension/app/players/filter.ts';
 import type { KnownPlayer } from '#extension/app/players/known-player.ts';
@@ -8,7 +9,6 @@ import { createListing } from '#extension/app/players/orders.ts';
 import { StorageNotice } from '#extension/app/players/storage-notice.tsx';
 import { useKnown } from '#extension/app/players/use-known.ts';
 import { useNoteChanges } from '#extension/app/players/use-note-changes.ts';
-import type { PageProps } from '#extension/app/routes.ts';
 import { useTitle } from '#extension/app/use-title.ts';
 import { AddPlayer } from '#extension/app/watchlist/add-player.tsx';
 import { useBans } from '#extension/people/use-bans.ts';

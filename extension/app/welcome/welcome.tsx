@@ -1,6 +1,6 @@
 import '#extension/app/welcome/welcome.css';
 import type { ComponentChildren } from 'preact';
-import type { PageProps } from '#extension/app/routes.ts';
+import type { PageProps } from '#extension/app/page-props.ts';
 import { useSaving } from '#extension/app/settings/use-saving.ts';
 import { useTitle } from '#extension/app/use-title.ts';
 import { BandBadge } from '#extension/ui/band.tsx';
