@@ -301,6 +301,11 @@ describe.each(KINDS)('reports in %s', (kind) => {
       'some matches being read',
     );
     await send({ type: 'stopHistory' });
+    // The list is read again when that has ended.
+    await until(
+      async () => z.object({ state: z.string() }).parse(await send({ type: 'historyStatus' })).state !== 'running',
+      'the reading being over',
+    );
     const popup = await open('popup.html', { width: 380, height: 600 });
     await popup.waitForSelector('#tab-people');
     await popup.evaluate(() => document.querySelector<HTMLElement>('#tab-people')?.click());
