@@ -1,3 +1,4 @@
+import type { AccountAnswer, Page } from '#extension/answers.ts';
 import type { DemoRequests } from '#extension/demos/messages.ts';
 import type { ModerationRequests } from '#extension/moderation/messages.ts';
 import type { Note } from '#extension/notes/note.ts';
@@ -143,15 +144,6 @@ export type AccountView =
   | { state: 'limit'; limit: number; sessions: AccountSession[] }
   /** `fresh` is false when the backend did not answer just now, and `me` is from before. */
   | { state: 'signed-in'; me: Me; fresh: boolean };
-
-/** An answer about the account, or why there is none; `refused` also covers what a blocked account may not. */
-export type AccountAnswer<T> = { state: 'ok'; value: T } | { state: 'expired' | 'unreachable' | 'refused' };
-
-/** One page of a list of the backend; `next` is the cursor of the page after it. */
-export interface Page<T> {
-  items: T[];
-  next: string | null;
-}
 
 /** How the reading of the user's own match history stands. */
 export interface HistoryStatus {

@@ -1,10 +1,11 @@
 import type { Identity } from 'webextension-polyfill';
 import type { z } from 'zod';
-import { type AccountClient, AccountError, createAccountClient, type Polled } from '#extension/account/client.ts';
+import { type AccountClient, AccountError, createAccountClient } from '#extension/account/client.ts';
 import { challengeOf, randomText } from '#extension/account/pkce.ts';
 import { createSettingsSync } from '#extension/account/settings-sync.ts';
 import type { Vault } from '#extension/account/vault.ts';
-import type { AccountAnswer, AccountView, SignInFailure } from '#extension/messages.ts';
+import type { AccountAnswer, Polled } from '#extension/answers.ts';
+import type { AccountView, SignInFailure } from '#extension/messages.ts';
 import type { Settings } from '#extension/settings.ts';
 import {
   type AccountSession,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Kept, Vault } from '#extension/account/vault.ts';
+import type { Polled } from '#extension/answers.ts';
 import { retryAfterMs } from '#extension/lookup/back-off.ts';
 import { bearerSchema } from '#shared/api/accounts.ts';
 
@@ -32,12 +33,6 @@ export interface AccountClientDeps {
   vault: Vault;
   fetch: typeof fetch;
   now(): number;
-}
-
-/** An answer with the tag the backend knows it by; empty when it gave none. */
-export interface Polled<T> {
-  value: T;
-  etag: string;
 }
 
 interface Sent {

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { Account } from '#extension/account/account.ts';
-import type { Polled } from '#extension/account/client.ts';
-import type { AccountAnswer } from '#extension/messages.ts';
+import type { AccountAnswer, Polled } from '#extension/answers.ts';
 import {
   type DashboardSummary,
   recentResponseSchema,

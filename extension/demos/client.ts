@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Account } from '#extension/account/account.ts';
-import { type AccountClient, AccountError, type Polled } from '#extension/account/client.ts';
+import { type AccountClient, AccountError } from '#extension/account/client.ts';
+import type { AccountAnswer, Page, Polled } from '#extension/answers.ts';
 import type { DemoAnswerTo, DemoRefusal } from '#extension/demos/messages.ts';
 import type { Pieces } from '#extension/demos/pieces.ts';
-import type { AccountAnswer, Page } from '#extension/messages.ts';
 import {
   type Demo,
   type DemoRequest,

@@ -1,4 +1,4 @@
-import type { AccountAnswer, Page } from '#extension/messages.ts';
+import type { AccountAnswer, Page } from '#extension/answers.ts';
 import type { Demo, DemoRequest } from '#shared/api/demos.ts';
 
 /** Why something asked of the backend was not done, with more than whether. Times in ms. */

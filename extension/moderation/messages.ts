@@ -1,5 +1,4 @@
-import type { Polled } from '#extension/account/client.ts';
-import type { AccountAnswer } from '#extension/messages.ts';
+import type { AccountAnswer, Polled } from '#extension/answers.ts';
 import type { AuditLog, AuditQuery } from '#shared/api/admin.ts';
 import type {
   CaseList,

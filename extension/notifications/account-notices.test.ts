@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AccountError } from '#extension/account/client.ts';
-import type { AccountAnswer } from '#extension/messages.ts';
+import type { AccountAnswer } from '#extension/answers.ts';
 import { createAccountNotices } from '#extension/notifications/account-notices.ts';
 
 /** An account whose backend answers every request with this problem. */

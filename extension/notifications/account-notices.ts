@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Account } from '#extension/account/account.ts';
-import { AccountError, type Polled } from '#extension/account/client.ts';
-import type { AccountAnswer } from '#extension/messages.ts';
+import { AccountError } from '#extension/account/client.ts';
+import type { AccountAnswer, Polled } from '#extension/answers.ts';
 import type { WebhookAnswer, WebhookChoice } from '#extension/notifications/messages.ts';
 import type { Notice } from '#extension/notifications/notice.ts';
 import {

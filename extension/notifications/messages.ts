@@ -1,4 +1,4 @@
-import type { AccountAnswer } from '#extension/messages.ts';
+import type { AccountAnswer } from '#extension/answers.ts';
 import type { Notices } from '#extension/notifications/notice.ts';
 import type {
   NotificationKind,

@@ -1,6 +1,6 @@
 import { AccountError, createAccountClient } from '#extension/account/client.ts';
 import type { Kept } from '#extension/account/vault.ts';
-import type { AccountAnswer } from '#extension/messages.ts';
+import type { AccountAnswer } from '#extension/answers.ts';
 import { createReports, type Reports } from '#extension/reports/reports.ts';
 import { createReportStore, type ReportStore } from '#extension/reports/store.ts';
 import { someone } from '#shared/match-history/fixture.ts';

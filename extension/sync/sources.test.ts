@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { z } from 'zod';
-import type { Polled } from '#extension/account/client.ts';
+import type { Polled } from '#extension/answers.ts';
 import type { OwnReport } from '#extension/reports/report.ts';
 import { ME } from '#extension/sync/fixture.ts';
 import { createReported } from '#extension/sync/reported.ts';

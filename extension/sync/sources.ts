@@ -1,6 +1,5 @@
 import type { Account } from '#extension/account/account.ts';
-import type { Polled } from '#extension/account/client.ts';
-import type { AccountAnswer } from '#extension/messages.ts';
+import type { AccountAnswer, Polled } from '#extension/answers.ts';
 import { type SyncSource, type SyncStatus, syncStatusSchema } from '#shared/api/matches.ts';
 
 const STATUS = '/v1/matches/sync/status';

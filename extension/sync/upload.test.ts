@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it, vi } from 'vitest';
 import type { z } from 'zod';
-import type { AccountAnswer } from '#extension/messages.ts';
+import type { AccountAnswer } from '#extension/answers.ts';
 import { ME, matchAt, openStore } from '#extension/sync/fixture.ts';
 import { createUploader, portionOf } from '#extension/sync/upload.ts';
 import { createUploadStore } from '#extension/sync/upload-store.ts';

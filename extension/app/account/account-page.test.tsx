@@ -2,9 +2,10 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AccountAnswer } from '#extension/answers.ts';
 import { App } from '#extension/app/app.tsx';
 import { heldCaseOf } from '#extension/app/moderation/fixture.ts';
-import type { AccountAnswer, AccountView, Requests } from '#extension/messages.ts';
+import type { AccountView, Requests } from '#extension/messages.ts';
 import type { HeldResponse } from '#shared/api/accounts.ts';
 import type { HeldCase } from '#shared/api/moderation.ts';
 import { MIN_STEAM_ID } from '#shared/steam/steam-id.ts';

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { AccountAnswer } from '#extension/messages.ts';
+import type { AccountAnswer } from '#extension/answers.ts';
 
 export type Loaded<T> = AccountAnswer<T> | { state: 'loading' };
 

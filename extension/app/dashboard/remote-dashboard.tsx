@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { AccountAnswer } from '#extension/answers.ts';
 import { Changes } from '#extension/app/dashboard/changes.tsx';
 import { HappeningLine } from '#extension/app/dashboard/happening.tsx';
 import { happeningFrom, summaryFrom } from '#extension/app/dashboard/remote.ts';
 import { StatisticsCharts } from '#extension/app/dashboard/statistics.tsx';
 import { Totals } from '#extension/app/dashboard/totals.tsx';
 import type { Happening } from '#extension/app/dashboard/view.ts';
-import type { AccountAnswer } from '#extension/messages.ts';
 import type { Settings } from '#extension/settings.ts';
 import { useWords, When } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { useAccount } from '#extension/account/use-account.ts';
+import type { AccountAnswer, Page } from '#extension/answers.ts';
 import { DemoRow } from '#extension/app/demos/demo-row.tsx';
 import { UploadRow } from '#extension/app/demos/upload-row.tsx';
 import { useUploads } from '#extension/app/demos/use-uploads.ts';
@@ -8,7 +9,6 @@ import { usePolled } from '#extension/app/sources/use-polled.ts';
 import { useTitle } from '#extension/app/use-title.ts';
 import { engine } from '#extension/demos/engine.ts';
 import { isBusy } from '#extension/demos/state.tsx';
-import type { AccountAnswer, Page } from '#extension/messages.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';
 import { Loading, Notice, Silent } from '#extension/ui/states.tsx';

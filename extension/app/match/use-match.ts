@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { AccountAnswer } from '#extension/answers.ts';
 import { localDatabase } from '#extension/app/players/local-data.ts';
-import type { AccountAnswer } from '#extension/messages.ts';
 import { type MatchRow, matchRowSchema } from '#extension/sync/rows.ts';
 import { send } from '#extension/ui/send.ts';
 import type { DemoAnswer } from '#shared/api/demos.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
+import type { AccountAnswer } from '#extension/answers.ts';
 import { ShareCodes } from '#extension/app/sources/share-codes.tsx';
 import { usePolled } from '#extension/app/sources/use-polled.ts';
-import type { AccountAnswer } from '#extension/messages.ts';
 import { useNow, useWords, When } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';
 import { Loading, Notice, Silent } from '#extension/ui/states.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { AccountAnswer } from '#extension/messages.ts';
+import type { AccountAnswer } from '#extension/answers.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { send } from '#extension/ui/send.ts';
 import { type SyncReason, type SyncStatus, shareCodeAccessSchema } from '#shared/api/matches.ts';

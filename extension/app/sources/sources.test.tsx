@@ -2,8 +2,9 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AccountAnswer } from '#extension/answers.ts';
 import { App } from '#extension/app/app.tsx';
-import type { AccountAnswer, HistoryStatus, UploadStatus } from '#extension/messages.ts';
+import type { HistoryStatus, UploadStatus } from '#extension/messages.ts';
 import type { SyncReason, SyncStatus } from '#shared/api/matches.ts';
 
 const background = await vi.hoisted(async () => (await import('#extension/ui/fake-background.ts')).fakeBackground());

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Account } from '#extension/account/account.ts';
-import { AccountError, type Polled } from '#extension/account/client.ts';
+import { AccountError } from '#extension/account/client.ts';
+import type { Polled } from '#extension/answers.ts';
 import type { ModerationRequests, PolledAnswer, Refused } from '#extension/moderation/messages.ts';
 import { auditResponseSchema } from '#shared/api/admin.ts';
 import { problemSchema } from '#shared/api/common.ts';

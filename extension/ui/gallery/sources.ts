@@ -1,4 +1,5 @@
-import type { AccountAnswer, HistoryStatus, RequestMessage, UploadStatus } from '#extension/messages.ts';
+import type { AccountAnswer } from '#extension/answers.ts';
+import type { HistoryStatus, RequestMessage, UploadStatus } from '#extension/messages.ts';
 import type { SyncReason, SyncSource, SyncState, SyncStatus } from '#shared/api/matches.ts';
 
 /**
