@@ -42,15 +42,13 @@ export interface History {
 async function load(onMatches: (matches: MatchRow[], complete: boolean) => void, gone: () => boolean): Promise<void> {
   const store = historyStore();
   const all = await store.latest(FIRST);
-  let last = all;
-  if (!gone()) onMatches([...all], all.length < FIRST);
-  let size = FIRST;
-  while (!gone() && last.length >= size) {
-    size = PORTION;
-    last = await store.latest(size, all.at(-1)?.playedAt ?? 0);
+  if (!gone()) onMatches([...all], false);
+  // To the end, not to the first short portion: rows that cannot be read are left out of one.
+  for (let last = all; !gone() && last.length > 0; ) {
+    last = await store.latest(PORTION, all.at(-1)?.playedAt ?? 0);
     all.push(...last);
   }
-  if (!gone() && all.length >= FIRST) onMatches(all, true);
+  if (!gone()) onMatches(all, true);
 }
 
 /** The matches kept in this browser, and how the reading of more stands. */
@@ -69,7 +67,8 @@ export function useHistory(): History {
     const mine = turn.current;
     load(
       (found, all) => {
-        setLoaded({ matches: found, complete: all });
+        // Those shown before stay until all are there: the first ones alone would take rows away that somebody is at.
+        setLoaded((old) => (all || !old.matches ? { matches: found, complete: all } : old));
         setUnread(undefined);
       },
       () => mine !== turn.current,

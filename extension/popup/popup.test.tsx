@@ -351,16 +351,21 @@ describe('without a background', () => {
 });
 
 describe('before there are words', () => {
-  it('draws what the page brought along, in the same elements', async () => {
+  it('draws what the page brought along, and nothing else until there are words', async () => {
     const html = readFileSync(join(import.meta.dirname, '../entrypoints/popup/index.html'), 'utf8');
     const brought = new DOMParser().parseFromString(html, 'text/html').querySelector('#root');
     if (!brought) throw new Error('the page has no root');
     render(<PopupBefore />, root);
     expect(root.innerHTML).toBe(brought.innerHTML);
 
+    // As a browser has it: elements that nobody has drawn yet.
+    render(null, root);
+    root = document.createElement('div');
     root.innerHTML = brought.innerHTML;
-    const title = find('h1');
+    document.body.replaceChildren(root);
     render(<Popup />, root);
-    expect(find('h1')).toBe(title);
+    expect(root.innerHTML).toBe(brought.innerHTML);
+    await vi.waitFor(() => expect(root.querySelector('textarea')).not.toBeNull());
+    expect(root.querySelectorAll('.popup, h1, .tabs')).toHaveLength(3);
   });
 });
