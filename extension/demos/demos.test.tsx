@@ -96,13 +96,29 @@ describe('the demo of a match', () => {
         asked(request);
         return { state: 'ok', value: { demo: DEMO, joined: false } };
       },
-      pollDemo: () => ({ state: 'ok', value: DEMO }),
+      pollDemo: () => ({
+        state: 'ok',
+        value: { ...DEMO, progress: { bytes: 170_000_000, total: 213_000_000, percent: 79 } },
+      }),
     });
     inPage(<MatchDemo matchId="m1" replayUrl={LINK} onDone={() => {}} />);
     await shows('It was not analysed yet');
     button('Analyse the demo')?.click();
-    await shows('84 MB of 213 MB · 39%');
+    await shows('170 MB of 213 MB · 79%');
     expect(asked).toHaveBeenCalledExactlyOnceWith({ replayUrl: LINK, matchId: 'm1' });
+  });
+
+  it('can be asked for anew when it is gone', async () => {
+    let there = true;
+    background.answer({
+      pollDemos: () => ({ state: 'ok', value: { items: there ? [DEMO] : [], next: null } }),
+    });
+    inPage(<MatchDemo matchId="m1" replayUrl={LINK} onDone={() => {}} />);
+    await shows('84 MB of 213 MB · 39%');
+    there = false;
+    document.dispatchEvent(new Event('visibilitychange'));
+    await shows('It was not analysed yet');
+    expect(button('Analyse the demo')).toBeDefined();
   });
 
   it('does not say that it was not analysed where that is not known', async () => {

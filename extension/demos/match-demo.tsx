@@ -38,12 +38,14 @@ export function MatchDemo({
     return { state: answer.state === 'expired' ? 'expired' : 'unreachable' };
   }, [id, matchId]);
   const { value: answer, failed, reload } = usePolled(ask, isMoving);
-  // What is known stays while nothing newer can be had.
+  // What is known stays while nothing newer can be had, unless it is known to be gone.
   const known = useRef<Demo>(undefined);
-  if (answer?.state === 'ok' && answer.value) known.current = answer.value;
-  const demo = known.current ?? asked;
+  const gone = answer?.state === 'refused' && answer.status === 404;
+  if (gone) known.current = undefined;
+  else if (answer?.state === 'ok') known.current = answer.value;
+  const demo = known.current ?? (gone ? undefined : asked);
   // Then it is not said that it was not analysed.
-  const unknown = !demo && (failed || answer?.state !== 'ok');
+  const unknown = !demo && !gone && (failed || answer?.state !== 'ok');
   const done = demo?.state === 'done';
   const told = useRef(onDone);
   told.current = onDone;
@@ -77,7 +79,7 @@ export function MatchDemo({
       {!demo && !unknown && <p class="muted">{words.t('demos.ofMatch.none')}</p>}
       {!demo && !answer && !failed && <Loading lines={1} />}
       {!demo && failed && <Silent onRetry={reload} />}
-      {!demo && !failed && answer && answer.state !== 'ok' && !refused && (
+      {unknown && !failed && answer && answer.state !== 'ok' && !refused && (
         <RefusedNotice refused={answer} onRetry={reload} />
       )}
       {refused && <RefusedNotice refused={refused} />}

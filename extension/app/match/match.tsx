@@ -104,7 +104,8 @@ function Match({ id, settings }: { id: string; settings: Settings }) {
   return (
     <Shown match={match} settings={settings} demo={demo}>
       <Confirmation remote={remote} match={match} onRetry={again} />
-      {signedIn && !demo && (
+      {/* Which match it is has to be known first. */}
+      {!demo && (remote.state === 'ok' || remote.state === 'none') && (
         <MatchDemo
           matchId={remoteId}
           replayUrl={local.state === 'ok' ? local.match.replayUrl : null}

@@ -9,8 +9,8 @@ let polled: Polled<string>;
 const ask = () => new Promise<string>((resolve, reject) => answers.push({ resolve, reject }));
 const isBusy = (value: string) => value.startsWith('busy');
 
-function Probe() {
-  polled = usePolled(ask, isBusy);
+function Probe({ about = ask }: { about?: () => Promise<string> }) {
+  polled = usePolled(about, isBusy);
   return null;
 }
 const tick = (ms: number) =>
@@ -84,4 +84,16 @@ it('leaves a page that nobody looks at alone, and asks at once when somebody doe
   act(() => void document.dispatchEvent(new Event('visibilitychange')));
   expect(answers).toHaveLength(2);
   state.mockRestore();
+});
+
+it('asks about something else as soon as that is wanted, and takes no late answer about what was wanted before', async () => {
+  await answer(0, 'one');
+  act(() => polled.reload());
+  const other = () => ask();
+  act(() => render(<Probe about={other} />, root));
+  expect(answers).toHaveLength(3);
+  await answer(1, 'one again');
+  expect(polled.value).toBe('one');
+  await answer(2, 'another');
+  expect(polled.value).toBe('another');
 });

@@ -39,6 +39,8 @@ export function usePolled<T>(ask: () => Promise<T>, busy: (value: T) => boolean)
   const reload = useCallback(() => void take(ask()), [take, ask]);
   useEffect(() => {
     const at = turns.current;
+    // What was asked until now was about something else.
+    at.shown = at.asked + 1;
     reload();
     return () => {
       at.shown = Number.POSITIVE_INFINITY;
