@@ -5,8 +5,7 @@ import type { MatchRow } from '#extension/sync/rows.ts';
 import { createHistoryStore } from '#extension/sync/store.ts';
 import { send } from '#extension/ui/send.ts';
 
-/** Matches read before anything is shown, then at a time: small enough that the page stays quick in between. */
-const FIRST = 20;
+/** Matches read at a time, and before anything is shown: small enough that the page stays quick in between. */
 const PORTION = 20;
 /** How often the progress of a reading is asked for, ms. */
 const POLL_MS = 1_000;
@@ -41,14 +40,14 @@ export interface History {
 /** Reads newest matches first and hands on what it has after the first portion and at the end. */
 async function load(onMatches: (matches: MatchRow[], complete: boolean) => void, gone: () => boolean): Promise<void> {
   const store = historyStore();
-  const all = await store.latest(FIRST);
-  if (!gone()) onMatches([...all], false);
-  // To the end, not to the first short portion: rows that cannot be read are left out of one.
-  for (let last = all; !gone() && last.length > 0; ) {
-    last = await store.latest(PORTION, all.at(-1)?.playedAt ?? 0);
-    all.push(...last);
+  const all: MatchRow[] = [];
+  for (let complete = false; !complete; ) {
+    const more = await store.latest(PORTION, all.at(-1)?.playedAt);
+    if (gone()) return;
+    all.push(...more);
+    complete = more.length < PORTION;
+    if (complete || all.length === PORTION) onMatches([...all], complete);
   }
-  if (!gone()) onMatches(all, true);
 }
 
 /** The matches kept in this browser, and how the reading of more stands. */

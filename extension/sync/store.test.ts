@@ -73,6 +73,16 @@ describe('the history in the browser', () => {
     expect(report).toHaveBeenCalledOnce();
   });
 
+  it('goes on behind rows that are broken until it has as many as were asked for', async () => {
+    const { store, database } = opened;
+    const times = Array.from({ length: 12 }, (_, day) => NOON + day * DAY);
+    await store.add(times.map(matchAt), ME);
+    for (const time of times.slice(4)) await database.matches.update(matchAt(time).id, { mode: 'of a later version' });
+    const found = await store.latest(3);
+    expect(found.map(({ playedAt }) => playedAt)).toEqual(times.slice(1, 4).reverse());
+    expect(await store.latest(3, found.at(-1)?.playedAt)).toHaveLength(1);
+  });
+
   it('forgets everything at once', async () => {
     const { store } = opened;
     await store.add([matchAt(NOON)], ME);

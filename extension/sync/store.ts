@@ -1,5 +1,5 @@
 import type { Dexie, Table } from 'dexie';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Tables } from '#extension/cache/database.ts';
 import {
   type BanMet,
@@ -16,7 +16,7 @@ import type { SteamId } from '#shared/steam/steam-id.ts';
 export interface HistoryStore {
   /** Keeps matches; how many of them are new. One that was cut off gives way to the whole one. */
   add(matches: readonly HistoryMatch[], viewer: SteamId): Promise<number>;
-  /** Newest first; `before` (ms) goes on where an earlier call ended. */
+  /** Newest first; `before` (ms) goes on where an earlier call ended. Fewer than `limit` are the last there are. */
   latest(limit: number, before?: number): Promise<MatchRow[]>;
   /** Those with somebody, newest first. */
   matchesWith(steamId: SteamId): Promise<MatchRow[]>;
@@ -30,6 +30,8 @@ export interface HistoryStore {
   /** Everything of this. */
   clear(): Promise<void>;
 }
+
+const placeSchema = z.object({ playedAt: z.number() });
 
 export function createHistoryStore(
   database: Dexie & Tables,
@@ -80,8 +82,22 @@ export function createHistoryStore(
         await meet(fresh);
         return fresh.length;
       }),
-    latest: async (limit, before = Number.MAX_SAFE_INTEGER) =>
-      read(matches, await matches.where('playedAt').below(before).reverse().limit(limit).toArray(), matchRowSchema),
+    async latest(limit, before = Number.MAX_SAFE_INTEGER) {
+      const good: MatchRow[] = [];
+      for (let from = before; good.length < limit; ) {
+        const rows = await matches
+          .where('playedAt')
+          .below(from)
+          .reverse()
+          .limit(limit - good.length)
+          .toArray();
+        if (rows.length === 0) break;
+        good.push(...(await read(matches, rows, matchRowSchema)));
+        // A number in every row that this index finds, however broken the rest.
+        from = placeSchema.parse(rows.at(-1)).playedAt;
+      }
+      return good;
+    },
     async matchesWith(steamId) {
       const rows = await read(matches, await matches.where('playerIds').equals(steamId).toArray(), matchRowSchema);
       return rows.sort((a, b) => b.playedAt - a.playedAt);
