@@ -13,6 +13,14 @@ import { openGallery, picture, serveGallery } from './gallery-stage.ts';
  * the pictures of an earlier run, `--serve` leaves the gallery on a local port instead.
  */
 
+const KINDS = ['chromium', 'firefox'] as const;
+
+function kindOf(name: string): (typeof KINDS)[number] {
+  const kind = KINDS.find((each) => each === name);
+  if (!kind) throw new Error(`there are the browsers ${KINDS.join(', ')}`);
+  return kind;
+}
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -24,7 +32,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const { variant: wanted, contrast } = values;
-const kind = values.browser === 'firefox' ? 'firefox' : 'chromium';
+const kind = kindOf(values.browser);
 if (wanted !== undefined && !VARIANTS.some(([variant]) => variant === wanted)) {
   throw new Error(`there are the variants ${VARIANTS.map(([variant]) => variant).join(', ')}`);
 }
