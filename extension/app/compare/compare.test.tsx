@@ -33,6 +33,7 @@ beforeEach(() => {
 afterEach(() => {
   render(null, root);
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 async function show(hash: string) {
@@ -108,7 +109,6 @@ describe('players side by side', () => {
     await vi.waitFor(() =>
       expect(root.querySelector('.compare-add [role="status"]')?.textContent).toContain('names kept in this browser'),
     );
-    vi.restoreAllMocks();
   });
 
   it('are five at most', async () => {

@@ -32,6 +32,7 @@ afterEach(async () => {
   // What effects leave to be cleaned up runs later otherwise, when there is no window any more.
   await act(() => render(null, root));
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 function choose(contents: string | File) {
@@ -108,7 +109,6 @@ describe('what is kept', () => {
     opened.mockRestore();
     button('Try again').click();
     await vi.waitFor(() => expect(root.querySelector('.settings-counts')).not.toBeNull());
-    vi.restoreAllMocks();
   });
 
   it('by a background that does not answer is not said to be blocked, nor to be nothing', async () => {
@@ -118,7 +118,6 @@ describe('what is kept', () => {
     await vi.waitFor(() => expect(text()).not.toContain('Settings as a file'));
     location.hash = '#/settings';
     await vi.waitFor(() => expect(root.querySelector('.settings-counts')?.textContent).toContain('Notesnot known'));
-    vi.restoreAllMocks();
   });
 
   it('is counted', async () => {
