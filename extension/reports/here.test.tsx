@@ -442,6 +442,26 @@ describe('reporting', () => {
       list();
       await says('background does not answer');
     });
+
+    it('says to a banned account, too, that the backend is away', async () => {
+      background.current.answer({ myReports: () => ({ account: 'banned', reports: [], fresh: false }) });
+      list();
+      await says('The backend did not answer');
+      expect(root.querySelector('.loading')).toBeNull();
+    });
+
+    it('waits for nothing when the background falls silent before the backend was heard', async () => {
+      background.current.answer({
+        myReports: ({ renew }) => {
+          if (renew) throw new Error('gone');
+          return { account: 'active', reports: [], fresh: false };
+        },
+      });
+      list();
+      await says('background does not answer');
+      expect(root.querySelector('.loading')).toBeNull();
+      expect(text()).not.toContain('You have reported nobody');
+    });
   });
 });
 

@@ -34,7 +34,7 @@ export function useReports({ renew = false }: { renew?: boolean } = {}): Reports
       setMine(now);
       setFailed(false);
       if (now.fresh) setHeard(true);
-      if (anew) setStale(!now.fresh && (now.account === 'active' || now.account === 'blocked'));
+      if (anew) setStale(!now.fresh && now.account !== 'off' && now.account !== 'signed-out');
     } catch (error) {
       console.warn('the reports could not be read', error);
       setFailed(true);

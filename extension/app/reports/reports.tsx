@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ReportItem } from '#extension/app/reports/report-item.tsx';
 import type { MyReports, OwnReport } from '#extension/reports/report.ts';
-import { useReports } from '#extension/reports/use-reports.ts';
+import { type ReportsState, useReports } from '#extension/reports/use-reports.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { Loading, Notice, Silent } from '#extension/ui/states.tsx';
 import '../../reports/row.css';
@@ -42,7 +42,7 @@ export default function ReportsPage() {
       )}
       {mine && <Account account={mine.account} />}
       {mine && mine.reports.length === 0 && mine.account !== 'off' && mine.account !== 'signed-out' && !stale && (
-        <Nothing heard={heard} />
+        <Nothing heard={heard} failed={failed} />
       )}
       {mine && mine.reports.length > 0 && <List reports={mine.reports} reload={reload} />}
     </>
@@ -74,9 +74,10 @@ function Account({ account }: Pick<MyReports, 'account'>) {
 }
 
 /** None are known here; whether the backend knows of some is to be seen. */
-function Nothing({ heard }: { heard: boolean }) {
+function Nothing({ heard, failed }: Pick<ReportsState, 'heard' | 'failed'>) {
   const words = useWords();
-  if (!heard) return <Loading />;
+  // Of what failed it is already said that nothing comes.
+  if (!heard) return failed ? null : <Loading />;
   return (
     <Notice title={words.t('reports.none')}>
       <p class="muted">{words.t('reports.noneText')}</p>
