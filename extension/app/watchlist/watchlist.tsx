@@ -13,7 +13,7 @@ import { useTitle } from '#extension/app/use-title.ts';
 import { AddPlayer } from '#extension/app/watchlist/add-player.tsx';
 import { useBans } from '#extension/people/use-bans.ts';
 import { useNow, useWords } from '#extension/ui/context.tsx';
-import { Loading, Notice } from '#extension/ui/states.tsx';
+import { Loading, Notice, Silent } from '#extension/ui/states.tsx';
 import { DataTable } from '#extension/ui/table/table.tsx';
 import { useViews } from '#extension/ui/use-views.ts';
 import '../players/players.css';
@@ -29,7 +29,7 @@ export default function WatchlistPage({ settings: { headline } }: PageProps) {
   useTitle(words.t('watchlist.title'));
   const known = useKnown();
   const save = useNoteChanges(known);
-  const { check, look, failed: checkFailed } = useBans(undefined);
+  const { check, look, failed: checkFailed, reload: reloadCheck } = useBans(undefined);
   const [sort, setSort] = useState<{
     by: 'score' | 'name' | 'confidence' | 'ban' | 'met' | 'assessed';
     order: 'asc' | 'desc';
@@ -80,14 +80,14 @@ export default function WatchlistPage({ settings: { headline } }: PageProps) {
           <div class="watch-state">
             <p role="status" class="small muted">
               {words.t('watchlist.count', { count: items.length, banned })}
-              {' · '}
-              {checkFailed
-                ? words.t('error.background')
-                : check?.running
+              {/* Nobody can say yet, which is not the same as never. */}
+              {check && ' · '}
+              {check &&
+                (check.running
                   ? words.t('bansMet.looking')
-                  : check?.lastAt === undefined
+                  : check.lastAt === undefined
                     ? words.t('bansMet.neverLooked')
-                    : words.t('bansMet.looked', { when: words.ago(check.lastAt, now) })}
+                    : words.t('bansMet.looked', { when: words.ago(check.lastAt, now) }))}
             </p>
             <button
               type="button"
@@ -99,6 +99,7 @@ export default function WatchlistPage({ settings: { headline } }: PageProps) {
               {words.t('bansMet.look')}
             </button>
           </div>
+          {checkFailed && <Silent onRetry={reloadCheck} />}
           <DataTable
             caption={words.t('watchlist.caption')}
             columns={columns}
