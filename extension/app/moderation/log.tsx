@@ -1,9 +1,9 @@
-import { useCallback, useRef, useState } from 'preact/hooks';
+import { useCallback, useRef } from 'preact/hooks';
 import { Duty } from '#extension/app/moderation/duty.tsx';
 import { EventLine } from '#extension/app/moderation/event.tsx';
 import { NotLive } from '#extension/app/moderation/not-live.tsx';
-import { useAlive } from '#extension/app/moderation/use-alive.ts';
-import { type PollState, usePolled } from '#extension/app/moderation/use-polled.ts';
+import { useMore } from '#extension/app/moderation/use-more.ts';
+import { usePolled } from '#extension/app/moderation/use-polled.ts';
 import type { PageProps } from '#extension/app/page-props.ts';
 import { useWords } from '#extension/ui/context.tsx';
 import { Choice } from '#extension/ui/filters.tsx';
@@ -42,7 +42,6 @@ const addressOf = (wanted: { source: string | undefined; measure: string | undef
 
 function Log({ source, measure }: { source: Source | undefined; measure: Measure | undefined }) {
   const words = useWords();
-  const query = { ...(source && { source }), ...(measure && { measure }) };
   const ask = useCallback(
     (etag: string | undefined) =>
       send('moderationLog', {
@@ -52,32 +51,17 @@ function Log({ source, measure }: { source: Source | undefined; measure: Measure
     [source, measure],
   );
   const { value, state, look } = usePolled(ask);
-  const [older, setOlder] = useState<LogResponse>();
-  const [busy, setBusy] = useState(false);
-  const [unread, setUnread] = useState<PollState>('ok');
-  const alive = useAlive();
+  const more = useMore(
+    useCallback(
+      (cursor: string) =>
+        send('moderationLog', { query: { cursor, ...(source && { source }), ...(measure && { measure }) } }),
+      [source, measure],
+    ),
+  );
   const newest = useNewest(value);
-  const next = older ? older.next : newest.next;
-  const load = (cursor: string) => {
-    if (busy) return;
-    setBusy(true);
-    send('moderationLog', { query: { ...query, cursor } })
-      .then((answer) => {
-        const page = answer.state === 'ok' ? answer.value.value : null;
-        if (!alive.current) return;
-        setUnread(answer.state);
-        if (!page) return;
-        setOlder((old) => ({
-          items: [...(old?.items ?? []), ...page.items],
-          names: { ...old?.names, ...page.names },
-          next: page.next,
-        }));
-      })
-      .catch(() => alive.current && setUnread('silent'))
-      .finally(() => alive.current && setBusy(false));
-  };
-  const shown = [...newest.items, ...(older?.items ?? [])];
-  const names = { ...value?.names, ...older?.names };
+  const { next } = more.pages.at(-1) ?? newest;
+  const shown = [...newest.items, ...more.pages.flatMap((page) => page.items)];
+  const names = Object.fromEntries([value, ...more.pages].flatMap((page) => Object.entries(page?.names ?? {})));
   return (
     <>
       <div class="case-filters">
@@ -125,9 +109,9 @@ function Log({ source, measure }: { source: Source | undefined; measure: Measure
           ))}
         </ol>
       )}
-      <NotLive state={unread} held={false} retry={() => next && load(next)} />
-      {next && unread === 'ok' && (
-        <button type="button" class="more" aria-disabled={busy} onClick={() => load(next)}>
+      <NotLive state={more.state} held={false} retry={() => next && more.load(next)} />
+      {next && more.state === 'ok' && (
+        <button type="button" class="more" aria-disabled={more.busy} onClick={() => more.load(next)}>
           {words.t('moderation.more')}
         </button>
       )}

@@ -65,6 +65,7 @@ afterEach(async () => {
   // What effects leave to be cleaned up runs later otherwise, when there is no window any more.
   await act(() => render(null, root));
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 async function open(hash: string) {
   location.hash = hash;
@@ -178,6 +179,30 @@ describe('the queue', () => {
       key(name);
       expect(at()).toBe(where);
     }
+  });
+
+  it('waits anew when asked for more once more, and says anew that there is none', async () => {
+    const warned = vi.spyOn(console, 'warn').mockReturnValue();
+    const answers: ((why?: Error) => void)[] = [];
+    background.answer({
+      moderationQueue: ({ query }) =>
+        query.cursor === undefined
+          ? polled({ ...list(entryOf(first, 'First')), next: 'more' })
+          : new Promise((answer, fail) => answers.push((why) => (why ? fail(why) : answer({ state: 'unreachable' })))),
+    });
+    await open('#/moderation');
+    await says('Show more');
+    press('Show more');
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    answers[0]?.();
+    await says('The backend did not answer.');
+    press('Try again');
+    await vi.waitFor(() => expect(text()).not.toContain('The backend did not answer.'));
+    expect(find('button.more').getAttribute('aria-disabled')).toBe('true');
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    answers[1]?.(new Error('gone'));
+    await says('background does not answer');
+    expect(warned).toHaveBeenCalledWith('more could not be read', new Error('gone'));
   });
 
   it('says that there is nothing to do', async () => {
@@ -457,6 +482,34 @@ describe('the logs', () => {
     press('Try again');
     await says('reason 1');
     expect(text()).not.toContain('The backend did not answer.');
+  });
+
+  it('wait anew when asked once more, say anew that there is none, and call an empty answer none', async () => {
+    const warned = vi.spyOn(console, 'warn').mockReturnValue();
+    const item = (sequence: number) => ({ steamId: SUBJECT, event: flagged(sequence, 1) });
+    let empty = true;
+    let fail = (_: Error): void => {};
+    background.answer({
+      moderationLog: ({ query }) => {
+        if (query.cursor === undefined) return polled({ items: [item(2)], names: {}, next: '2' });
+        if (empty) return polled(null);
+        return new Promise((_, reject) => {
+          fail = reject;
+        });
+      },
+    });
+    await open('#/moderation/log');
+    await says('reason 2');
+    press('Show more');
+    await says('The backend did not answer.');
+    empty = false;
+    press('Try again');
+    await vi.waitFor(() => expect(text()).not.toContain('The backend did not answer.'));
+    expect(find('button.more').getAttribute('aria-disabled')).toBe('true');
+    await vi.waitFor(() => expect(sent('moderationLog')).toHaveLength(3));
+    fail(new Error('gone'));
+    await says('background does not answer');
+    expect(warned).toHaveBeenCalledWith('more could not be read', new Error('gone'));
   });
 
   it('of accounts are for admins: who, to whom, and what else is known', async () => {

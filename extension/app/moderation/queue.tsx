@@ -1,10 +1,11 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useMemo, useRef } from 'preact/hooks';
 import { Duty } from '#extension/app/moderation/duty.tsx';
 import { StatusMarks } from '#extension/app/moderation/marks.tsx';
 import { NotLive } from '#extension/app/moderation/not-live.tsx';
 import { ReportsSentence } from '#extension/app/moderation/summary.tsx';
 import { useKeys } from '#extension/app/moderation/use-keys.ts';
-import { type PollState, usePolled } from '#extension/app/moderation/use-polled.ts';
+import { useMore } from '#extension/app/moderation/use-more.ts';
+import { usePolled } from '#extension/app/moderation/use-polled.ts';
 import type { PageProps } from '#extension/app/page-props.ts';
 import type { PlayerView } from '#extension/messages.ts';
 import { ScoreBadge } from '#extension/people/score-badge.tsx';
@@ -56,13 +57,19 @@ function Queue({ filter, source, settings }: { filter: Filter; source: Source | 
     [filter, source],
   );
   const { value, state, look } = usePolled(ask);
-  const more = useMore(filter, source);
+  const more = useMore(
+    useCallback(
+      (cursor: string) => send('moderationQueue', { query: { filter, cursor, ...(source && { source }) } }),
+      [filter, source],
+    ),
+  );
   const items = useMemo(() => {
     const first = value?.items ?? [];
     const there = new Set(first.map(({ steamId }) => steamId));
-    return [...first, ...more.items.filter(({ steamId }) => !there.has(steamId))];
-  }, [value, more.items]);
-  const next = more.next === undefined ? value?.next : more.next;
+    const later = more.pages.flatMap((page) => page.items);
+    return [...first, ...later.filter(({ steamId }) => !there.has(steamId))];
+  }, [value, more.pages]);
+  const next = (more.pages.at(-1) ?? value)?.next;
   return (
     <>
       <div class="case-filters">
@@ -94,8 +101,8 @@ function Queue({ filter, source, settings }: { filter: Filter; source: Source | 
         </Notice>
       )}
       {items.length > 0 && <Cases items={items} asked={`${filter} ${source}`} settings={settings} />}
-      <NotLive state={more.failed} held={false} retry={() => next && more.load(next)} />
-      {next && more.failed === 'ok' && (
+      <NotLive state={more.state} held={false} retry={() => next && more.load(next)} />
+      {next && more.state === 'ok' && (
         <button type="button" class="more" aria-disabled={more.busy} onClick={() => more.load(next)}>
           {words.t('moderation.more')}
         </button>
@@ -103,42 +110,6 @@ function Queue({ filter, source, settings }: { filter: Filter; source: Source | 
       {items.length > 0 && <p class="muted small">{words.t('moderation.keys')}</p>}
     </>
   );
-}
-
-/** The pages after the first. `next` undefined: none was read yet; `failed` how reading one ended. */
-interface More {
-  items: readonly Entry[];
-  next: string | null | undefined;
-  busy: boolean;
-  failed: PollState;
-}
-const NO_MORE: More = { items: [], next: undefined, busy: false, failed: 'ok' };
-
-/** The pages after the first, read once each. */
-function useMore(filter: Filter, source: Source | undefined) {
-  const [state, setState] = useState(NO_MORE);
-  const list = useRef(0);
-  useEffect(() => {
-    list.current++;
-    setState(NO_MORE);
-  }, [filter, source]);
-  const load = (cursor: string) => {
-    if (state.busy) return;
-    const mine = list.current;
-    setState((old) => ({ ...old, busy: true }));
-    const failed = (why: PollState) =>
-      mine === list.current && setState((old) => ({ ...old, busy: false, failed: why }));
-    send('moderationQueue', { query: { filter, cursor, ...(source && { source }) } }).then(
-      (answer) => {
-        if (mine !== list.current) return;
-        const page = answer.state === 'ok' ? answer.value.value : null;
-        if (answer.state !== 'ok' || !page) failed(answer.state === 'ok' ? 'unreachable' : answer.state);
-        else setState(({ items }) => ({ ...NO_MORE, items: [...items, ...page.items], next: page.next }));
-      },
-      () => failed('silent'),
-    );
-  };
-  return { ...state, load };
 }
 
 /** Rows that a key goes on; more than any list has is to its end. */
