@@ -263,6 +263,34 @@ describe('signed in', () => {
     await says('Name and password');
   });
 
+  it('keeps the focus where one was while it works, and exports once', async () => {
+    let answer = (_: AccountAnswer<string>) => {};
+    background.answer({
+      exportAccount: () => new Promise<AccountAnswer<string>>((resolve) => (answer = resolve)),
+      deleteAccount: () => ({ state: 'refused' }),
+    });
+    render(<App />, root);
+    await says('Export everything');
+    const button = (label: string) => [...root.querySelectorAll('button')].find((each) => each.textContent === label);
+    const exporting = button('Export everything');
+    exporting?.focus();
+    press('Export everything');
+    await vi.waitFor(() => expect(exporting?.getAttribute('aria-disabled')).toBe('true'));
+    expect(exporting?.disabled).toBe(false);
+    press('Export everything');
+    press('Delete account');
+    answer({ state: 'unreachable' });
+    await says('The backend did not answer.');
+    expect(document.activeElement).toBe(exporting);
+    expect(asked('exportAccount')).toHaveLength(1);
+    expect(text()).not.toContain('Delete the account for good?');
+    press('Delete account');
+    await says('Delete the account for good?');
+    press('Delete');
+    await says('The backend refused that.');
+    expect(document.activeElement?.textContent).toBe('Delete account');
+  });
+
   it('says so when an export or a deletion was not possible', async () => {
     background.answer({ exportAccount: () => ({ state: 'unreachable' }), deleteAccount: () => ({ state: 'refused' }) });
     render(<App />, root);

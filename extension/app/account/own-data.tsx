@@ -24,11 +24,17 @@ export function OwnData({ onDeleted }: { onDeleted: (receipt: DeletionReceipt) =
   const [busy, setBusy] = useState(false);
   const failed = (text: string) => setSaid({ text, tone: 'bad' });
   const safe = useRef<HTMLButtonElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const asked = useRef(false);
   useEffect(() => {
     if (asking) safe.current?.focus();
+    // What was pressed to answer is gone.
+    else if (asked.current) opener.current?.focus();
+    asked.current = asking;
   }, [asking]);
 
   const exportAll = () => {
+    if (busy) return;
     setBusy(true);
     send('exportAccount', {})
       .then(
@@ -60,7 +66,7 @@ export function OwnData({ onDeleted }: { onDeleted: (receipt: DeletionReceipt) =
       <h2>{words.t('account.data')}</h2>
       <p class="muted small">{words.t('account.export.text')}</p>
       <div class="buttons">
-        <button type="button" disabled={busy} onClick={exportAll}>
+        <button type="button" aria-disabled={busy} onClick={exportAll}>
           {words.t('account.export')}
         </button>
       </div>
@@ -77,7 +83,7 @@ export function OwnData({ onDeleted }: { onDeleted: (receipt: DeletionReceipt) =
         </fieldset>
       ) : (
         <div class="buttons">
-          <button type="button" disabled={busy} onClick={() => setAsking(true)}>
+          <button type="button" ref={opener} aria-disabled={busy} onClick={() => !busy && setAsking(true)}>
             {words.t('account.delete')}
           </button>
         </div>
