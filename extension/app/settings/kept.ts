@@ -20,11 +20,14 @@ export async function countKept(): Promise<Kept> {
     const counts = await Promise.all(COUNTED.map(async (name) => [name, await database[name].count()] as const));
     const notes = await send('notes', {}).then(
       ({ length }) => length,
-      (error: unknown) => void console.warn('notes could not be counted', error),
+      (error: unknown) => {
+        console.warn('notes could not be counted', error);
+        return undefined;
+      },
     );
     const { usage, quota } = (await navigator.storage?.estimate?.()) ?? {};
     return {
-      counts: new Map<Counted, number | undefined>([...counts, ['notes', notes ?? undefined]]),
+      counts: new Map<Counted, number | undefined>([...counts, ['notes', notes]]),
       ...(usage !== undefined && { used: usage }),
       ...(quota !== undefined && { quota }),
     };
