@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { messageOf, parseWebhook, plainName } from '#backend/notifications/discord.ts';
 import { type Notification, notificationSchema } from '#shared/api/notifications.ts';
@@ -71,6 +72,23 @@ describe('a message', () => {
       return message.embeds[0].title;
     });
     expect(new Set(titles).size).toBe(LANGUAGES.length);
+  });
+
+  it.each(LANGUAGES)('calls measures as the extension does (%s)', async (language) => {
+    const wordsOf = async (area: string): Promise<Record<string, string>> =>
+      JSON.parse(await readFile(new URL(`../../extension/locales/${area}/${language}.json`, import.meta.url), 'utf8'));
+    const [moderation, notices] = [await wordsOf('moderation'), await wordsOf('dashboard')];
+    for (const measure of ['flag', 'block', 'ban'] as const) {
+      const message = messageOf([{ kind: 'case', ...common, name: null, measure, reason: '' }], language);
+      // There an adjective, here perhaps a noun: what they begin with is the same.
+      const stem = moderation[`moderation.measure.${measure}`]
+        ?.toLocaleLowerCase(language)
+        .replace(/^已/, '')
+        .slice(0, 3);
+      expect(stem).toBeTruthy();
+      expect(message.toLocaleLowerCase(language)).toMatch(new RegExp(`[:：] ?${stem}`));
+      expect(notices[`notices.measure.${measure}`]?.toLocaleLowerCase(language)).toContain(stem);
+    }
   });
 
   it('has ten notifications at most', () => {
