@@ -159,12 +159,26 @@ describe('the page of demos', () => {
     expect(root.querySelector('#demo-files')).toBeNull();
   });
 
+  const me = { id: 'u', steamId: someone(1), name: 'me', role: 'user', state: 'active', createdAt: 1 } as const;
+  const account = () => ({
+    state: 'signed-in' as const,
+    fresh: true,
+    me: { ...me, settings: { version: 0, values: {} } },
+  });
+
+  it('offers to sign in again where the session has ended', async () => {
+    background.answer({ account, pollDemos: () => ({ state: 'expired' }) });
+    open();
+    await shows('You are signed out');
+    expect(root.querySelector('.notice a[href="#/sign-in"]')).not.toBeNull();
+    expect(button('Try again')).toBeUndefined();
+  });
+
   it('lists one’s own, and deletes after asking', async () => {
     let items: Demo[] = [{ ...DEMO, state: 'failed', reason: 'unsupported-demo', map: 'de_mirage' }];
     const removed = vi.fn();
-    const me = { id: 'u', steamId: someone(1), name: 'me', role: 'user', state: 'active', createdAt: 1 } as const;
     background.answer({
-      account: () => ({ state: 'signed-in', fresh: true, me: { ...me, settings: { version: 0, values: {} } } }),
+      account,
       pollDemos: () => ({ state: 'ok', value: { items, next: null } }),
       removeDemo: ({ id }) => {
         removed(id);

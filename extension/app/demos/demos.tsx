@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { useAccount } from '#extension/account/use-account.ts';
 import type { AccountAnswer, Page } from '#extension/answers.ts';
+import { Failed } from '#extension/app/account/failed.tsx';
 import { DemoRow } from '#extension/app/demos/demo-row.tsx';
 import { UploadRow } from '#extension/app/demos/upload-row.tsx';
 import { useUploads } from '#extension/app/demos/use-uploads.ts';
@@ -116,16 +117,10 @@ function Own() {
   return (
     <section aria-labelledby="demo-own" aria-busy={!page && !failed}>
       <h2 id="demo-own">{words.t('demos.own')}</h2>
-      {(failed || (answer && answer.state !== 'ok')) && (
-        <Notice
-          title={words.t(answer && answer.state !== 'ok' ? `account.answer.${answer.state}` : 'error.background')}
-          tone="warn"
-          live
-        >
-          <button type="button" onClick={reload}>
-            {words.t('error.retry')}
-          </button>
-        </Notice>
+      {answer && answer.state !== 'ok' ? (
+        <Failed state={answer.state} retry={reload} />
+      ) : (
+        failed && <Silent onRetry={reload} />
       )}
       {!page && !failed && !answer && <Loading />}
       {demos?.length === 0 && uploading.size === 0 && <p class="muted">{words.t('demos.none')}</p>}

@@ -332,6 +332,14 @@ describe('the page of a match', () => {
     await vi.waitFor(() => expect(text()).toContain('No such match'));
   });
 
+  it('offers to sign in again where the session has ended', async () => {
+    background.answer({ account: () => signedIn, listMatches: () => ({ state: 'expired' }) });
+    await show('#/matches/n%2F1');
+    await vi.waitFor(() => expect(text()).toContain('You are signed out'));
+    expect(root.querySelector('.notice a[href="#/sign-in"]')).not.toBeNull();
+    expect(button('Try again')).toBeUndefined();
+  });
+
   it('says when the storage cannot be read', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     vi.spyOn(localDatabase().matches, 'get').mockRejectedValue(new Error('blocked'));

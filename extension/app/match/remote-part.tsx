@@ -1,7 +1,8 @@
+import { Failed } from '#extension/app/account/failed.tsx';
 import type { Remote } from '#extension/app/match/use-match.ts';
 import type { MatchView } from '#extension/app/match/view.ts';
 import { useWords } from '#extension/ui/context.tsx';
-import { Loading, Notice } from '#extension/ui/states.tsx';
+import { Loading } from '#extension/ui/states.tsx';
 import type { Translator } from '#extension/words/translator.ts';
 import type { MatchDetails } from '#shared/api/matches.ts';
 
@@ -14,13 +15,7 @@ export function Confirmation({ remote, match, onRetry }: { remote: Remote; match
       <h2>{words.t('match.confirmed')}</h2>
       {remote.state === 'loading' && <Loading lines={2} />}
       {remote.state === 'none' && <p class="muted">{words.t('match.confirmed.none')}</p>}
-      {remote.state === 'failed' && (
-        <Notice title={words.t(`account.answer.${remote.why}`)} tone="warn" live>
-          <button type="button" onClick={onRetry}>
-            {words.t('error.retry')}
-          </button>
-        </Notice>
-      )}
+      {remote.state === 'failed' && <Failed state={remote.why} retry={onRetry} />}
       {remote.state === 'ok' && <Confirmed details={remote.match} match={match} />}
     </section>
   );

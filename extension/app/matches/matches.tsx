@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { useAccount } from '#extension/account/use-account.ts';
+import { Failed } from '#extension/app/account/failed.tsx';
 import { matchColumns } from '#extension/app/matches/columns.tsx';
 import {
   countMatchFilters,
@@ -13,12 +14,7 @@ import {
   writeMatchesFilter,
 } from '#extension/app/matches/filter.ts';
 import type { MatchItem } from '#extension/app/matches/match-item.ts';
-import {
-  type LocalMatches,
-  type RemoteMatches,
-  useLocalMatches,
-  useRemoteMatches,
-} from '#extension/app/matches/use-matches.ts';
+import { type LocalMatches, useLocalMatches, useRemoteMatches } from '#extension/app/matches/use-matches.ts';
 import type { PageProps } from '#extension/app/page-props.ts';
 import { StorageNotice } from '#extension/app/players/storage-notice.tsx';
 import { useAddress } from '#extension/app/players/use-address.ts';
@@ -117,7 +113,9 @@ function Matches({
           </a>
         </Notice>
       )}
-      {!here && signedIn && remote.failed && <RemoteFailed remote={remote} />}
+      {!here && signedIn && remote.failed && (
+        <Failed title={words.t('matches.listFailed')} state={remote.failed} retry={remote.retry} />
+      )}
       {found && found.length > 0 && (
         <DataTable
           caption={words.t('matches.caption')}
@@ -150,24 +148,6 @@ function Matches({
         </Notice>
       )}
     </>
-  );
-}
-
-function RemoteFailed({ remote }: { remote: RemoteMatches }) {
-  const words = useWords();
-  return (
-    <Notice title={words.t('matches.listFailed')} tone="warn" live>
-      {remote.failed && <p>{words.t(`account.answer.${remote.failed}`)}</p>}
-      {remote.failed === 'expired' ? (
-        <a class="button" href="#/sign-in">
-          {words.t('account.signIn')}
-        </a>
-      ) : (
-        <button type="button" onClick={remote.retry}>
-          {words.t('error.retry')}
-        </button>
-      )}
-    </Notice>
   );
 }
 

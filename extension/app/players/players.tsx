@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { useAccount } from '#extension/account/use-account.ts';
+import { Failed } from '#extension/app/account/failed.tsx';
 import type { PageProps } from '#extension/app/page-props.ts';
 import { BulkBar, RefreshProgress } from '#extension/app/players/bulk-bar.tsx';
 import { playerColumns } from '#extension/app/players/columns.tsx';
@@ -22,7 +23,7 @@ import { useRefresh } from '#extension/app/players/refresh.ts';
 import { StorageNotice } from '#extension/app/players/storage-notice.tsx';
 import { useAddress } from '#extension/app/players/use-address.ts';
 import { type Known, useKnown } from '#extension/app/players/use-known.ts';
-import { type Listed, useListed } from '#extension/app/players/use-listed.ts';
+import { useListed } from '#extension/app/players/use-listed.ts';
 import { useNoteChanges } from '#extension/app/players/use-note-changes.ts';
 import { useSelection } from '#extension/app/players/use-selection.ts';
 import type { Settings } from '#extension/settings.ts';
@@ -180,7 +181,9 @@ function Players({ settings, known, filter, change }: PlayersProps) {
       {/* What is known here and the account are asked for in the same way: said once is enough. */}
       {!here && !account && accountFailed && !known.failed && <Silent onRetry={reloadAccount} />}
       {!here && account && !signedIn && <SignInFirst />}
-      {!here && signedIn && listed.failed && <ListFailed why={listed.failed} onRetry={listed.retry} />}
+      {!here && signedIn && listed.failed && (
+        <Failed title={words.t('players.listFailed')} state={listed.failed} retry={listed.retry} />
+      )}
       {loading && (here || signedIn || (!account && !accountFailed)) && <Loading lines={10} />}
       {!loading && items.length > 0 && (
         <DataTable
@@ -329,24 +332,6 @@ function SignInFirst() {
       <a class="button" href="#/sign-in">
         {words.t('account.signIn')}
       </a>
-    </Notice>
-  );
-}
-
-function ListFailed({ why, onRetry }: { why: Exclude<Listed['failed'], undefined>; onRetry: () => void }) {
-  const words = useWords();
-  return (
-    <Notice title={words.t('players.listFailed')} tone="warn" live>
-      <p>{words.t(`account.answer.${why}`)}</p>
-      {why === 'expired' ? (
-        <a class="button" href="#/sign-in">
-          {words.t('account.signIn')}
-        </a>
-      ) : (
-        <button type="button" onClick={onRetry}>
-          {words.t('error.retry')}
-        </button>
-      )}
     </Notice>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AccountAnswer } from '#extension/answers.ts';
+import { Failed } from '#extension/app/account/failed.tsx';
 import { ShareCodes } from '#extension/app/sources/share-codes.tsx';
 import { usePolled } from '#extension/app/sources/use-polled.ts';
 import { useNow, useWords, When } from '#extension/ui/context.tsx';
@@ -58,11 +59,7 @@ function Synced() {
         </Notice>
       )}
       {(answer?.state === 'unreachable' || answer?.state === 'refused') && (
-        <Notice title={words.t(`account.answer.${answer.state}`)} tone="warn" live>
-          <button type="button" onClick={reload}>
-            {words.t('error.retry')}
-          </button>
-        </Notice>
+        <Failed state={answer.state} retry={reload} />
       )}
       {answer?.state === 'ok' && <Sources status={answer.value} take={take} />}
     </section>
