@@ -4,7 +4,7 @@ import { render } from 'preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from '#extension/app/app.tsx';
 import { createDatabase } from '#extension/cache/database.ts';
-import type { HistoryStatus } from '#extension/messages.ts';
+import type { HistoryStatus, Requests } from '#extension/messages.ts';
 import { ME, matchAt } from '#extension/sync/fixture.ts';
 import { createHistoryStore } from '#extension/sync/store.ts';
 import { dashboardAnswer } from '#extension/ui/gallery/dashboard.ts';
@@ -180,6 +180,28 @@ describe('the dashboard of the account', () => {
     expect(background.sent.map(({ type }) => type)).not.toContain('dashboardSummary');
   });
 
+  it('waits for an account that could not be asked, and keeps what was chosen', async () => {
+    background.answer({ account: () => Promise.reject(new Error('gone')) });
+    await show('#/?from=account');
+    await vi.waitFor(() => expect(text()).toContain('background does not answer'));
+    expect(text()).not.toContain('Nothing to show yet');
+    const select = root.querySelector<HTMLSelectElement>('.page-choices select');
+    if (!select) throw new Error('nothing to choose');
+    select.value = '52';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    await vi.waitFor(() => expect(location.hash).toContain('weeks=52'));
+    expect(location.hash).toContain('from=account');
+    background.answer({
+      account,
+      dashboardSummary: said('dashboardSummary'),
+      dashboardRecent: said('dashboardRecent'),
+      dashboardStatistics: said('dashboardStatistics'),
+    });
+    button('Try again')?.click();
+    await vi.waitFor(() => expect(text()).toContain('12 new bans'));
+    expect(root.querySelectorAll('.page-choices select')).toHaveLength(2);
+  });
+
   it('shows what the backend says, and tells it when that was seen', async () => {
     const seen = vi.fn(() => ({ state: 'ok' as const, value: { seen: 1 } }));
     background.answer({
@@ -208,5 +230,74 @@ describe('the dashboard of the account', () => {
     await vi.waitFor(() => expect(text()).toContain(words));
     // Once for the page: three parts that fail for one reason are one failure.
     expect(text().split(words)).toHaveLength(2);
+  });
+
+  /** An answer of the background that comes when it is told to. */
+  function later<T>() {
+    const waiting: ((answer: T) => void)[] = [];
+    return {
+      ask: () => new Promise<T>((resolve) => waiting.push(resolve)),
+      come: async (answer: T) => {
+        await vi.waitFor(() => expect(waiting).not.toHaveLength(0));
+        waiting.shift()?.(answer);
+        await new Promise<void>((resolve) => setTimeout(resolve));
+      },
+    };
+  }
+
+  it('tells once what fails one after the other, and stays as it is while it is asked again', async () => {
+    const summary = later<Awaited<Requests['dashboardSummary']['out']>>();
+    const figures = later<Awaited<Requests['dashboardStatistics']['out']>>();
+    const recent = later<Awaited<Requests['dashboardRecent']['out']>>();
+    background.answer({
+      account,
+      dashboardSummary: summary.ask,
+      dashboardStatistics: figures.ask,
+      dashboardRecent: recent.ask,
+    });
+    await show('#/?from=account');
+    const notices = () => root.querySelectorAll('main .notice');
+    await summary.come({ state: 'unreachable' });
+    expect(notices()).toHaveLength(0);
+    await figures.come({ state: 'unreachable' });
+    expect(notices()).toHaveLength(0);
+    await recent.come({ state: 'unreachable' });
+    await vi.waitFor(() => expect(notices()).toHaveLength(1));
+    const again = button('Try again');
+    again?.focus();
+    again?.click();
+    await recent.come({ state: 'ok', value: { items: [], next: null } });
+    await figures.come({ state: 'refused' });
+    expect(document.activeElement).toBe(again);
+    expect(notices()).toHaveLength(1);
+    await summary.come({ state: 'unreachable' });
+    await vi.waitFor(() => expect(notices()).toHaveLength(2));
+    expect(text()).toContain('The backend refused that.');
+  });
+
+  it('keeps the list it has when more of it cannot be had either', async () => {
+    const refuse = () => ({ state: 'unreachable' as const });
+    const ban = {
+      kind: 'ban',
+      steamId: someone(2),
+      name: 'B',
+      entry: null,
+      at: 1,
+      vac: 1,
+      game: 0,
+      lastMetAt: 1,
+    } as const;
+    background.answer({
+      account,
+      dashboardSummary: refuse,
+      dashboardStatistics: refuse,
+      dashboardRecent: ({ cursor }) =>
+        cursor === undefined ? { state: 'ok', value: { items: [ban], next: 'more' } } : refuse(),
+    });
+    await show('#/?from=account');
+    await vi.waitFor(() => expect(button('Show more')).not.toBeNull());
+    button('Show more')?.click();
+    await vi.waitFor(() => expect(root.querySelectorAll('main .notice')).toHaveLength(3));
+    expect(root.querySelectorAll('.happening')).toHaveLength(1);
   });
 });

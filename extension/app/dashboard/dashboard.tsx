@@ -6,7 +6,7 @@ import { replaceQuery } from '#extension/app/replace-query.ts';
 import { useTitle } from '#extension/app/use-title.ts';
 import { Select } from '#extension/people/select.tsx';
 import { useWords } from '#extension/ui/context.tsx';
-import { Loading } from '#extension/ui/states.tsx';
+import { Loading, Silent } from '#extension/ui/states.tsx';
 import './dashboard.css';
 
 const SOURCES = ['browser', 'account', 'everybody'] as const;
@@ -16,12 +16,13 @@ const WEEKS = ['12', '26', '52', '104'] as const;
 /** `#/`: what changed since the last look, and what there is in all. `?from=` and `?weeks=` choose what is counted. */
 export default function DashboardPage({ settings, query }: PageProps) {
   const words = useWords();
-  const { view, failed } = useAccount();
+  const { view, failed, reload } = useAccount();
   const title = words.t('dashboard.title');
   useTitle(title);
   const signedIn = view?.state === 'signed-in';
   const asked = SOURCES.find((each) => each === query.get('from')) ?? 'browser';
-  const from: Source = signedIn ? asked : 'browser';
+  // While it is not known whether somebody is signed in, what was asked for stays so.
+  const from: Source = signedIn || !view ? asked : 'browser';
   const weeks = WEEKS.find((each) => each === query.get('weeks')) ?? '26';
   const go = (change: Record<string, string>) => replaceQuery({ from, weeks, ...change });
   return (
@@ -45,8 +46,12 @@ export default function DashboardPage({ settings, query }: PageProps) {
           />
         </div>
       </header>
-      {asked !== 'browser' && !view && !failed ? (
-        <Loading lines={6} />
+      {from !== 'browser' && !view ? (
+        failed ? (
+          <Silent onRetry={reload} />
+        ) : (
+          <Loading lines={6} />
+        )
       ) : from === 'browser' ? (
         <LocalDashboard settings={settings} weeks={Number(weeks)} signedOut={view?.state === 'signed-out'} />
       ) : (

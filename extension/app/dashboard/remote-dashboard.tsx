@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { AccountAnswer } from '#extension/answers.ts';
+import { Failed } from '#extension/app/account/failed.tsx';
 import { Changes } from '#extension/app/dashboard/changes.tsx';
 import { HappeningLine } from '#extension/app/dashboard/happening.tsx';
 import { happeningFrom, summaryFrom } from '#extension/app/dashboard/remote.ts';
@@ -14,24 +15,34 @@ import type { DashboardSummary, Statistics } from '#shared/api/dashboard.ts';
 
 type Asked<T> = { state: 'loading' } | AccountAnswer<T>;
 
-/** An answer of the backend, asked for anew by `again`; what was there stays until the next one is. */
-function useAsked<T>(ask: () => Promise<AccountAnswer<T>>): [Asked<T>, () => void] {
-  const [answer, setAnswer] = useState<Asked<T>>({ state: 'loading' });
+interface Asking<T> {
+  /** What was there stays until the next one is. */
+  answer: Asked<T>;
+  /** An answer is waited for. */
+  asking: boolean;
+  again: () => void;
+}
+
+/** An answer of the backend, asked for anew by `again`. */
+function useAsked<T>(ask: () => Promise<AccountAnswer<T>>): Asking<T> {
+  const [got, setGot] = useState<{ answer: AccountAnswer<T>; of: typeof ask; tries: number }>();
   const [tries, setTries] = useState(0);
   useEffect(() => {
     let gone = false;
-    ask().then(
-      (now) => !gone && setAnswer(now),
-      (error: unknown) => {
-        console.warn('the dashboard could not be asked for', error);
-        if (!gone) setAnswer({ state: 'unreachable' });
-      },
-    );
+    const take = (answer: AccountAnswer<T>) => !gone && setGot({ answer, of: ask, tries });
+    ask().then(take, (error: unknown) => {
+      console.warn('the dashboard could not be asked for', error);
+      take({ state: 'unreachable' });
+    });
     return () => {
       gone = true;
     };
   }, [ask, tries]);
-  return [answer, () => setTries(tries + 1)];
+  return {
+    answer: got?.answer ?? { state: 'loading' },
+    asking: got?.of !== ask || got.tries !== tries,
+    again: () => setTries(tries + 1),
+  };
 }
 
 type Failure = Exclude<AccountAnswer<never>['state'], 'ok'>;
@@ -60,31 +71,41 @@ function useStatistics(scope: 'mine' | 'all', weeks: number) {
 const askSummary = () => send('dashboardSummary', {});
 
 function Mine({ kind, weeks }: { kind: Settings['headline']; weeks: number }) {
-  const [summary, summaryAgain] = useAsked(askSummary);
-  const [figures, figuresAgain] = useStatistics('mine', weeks);
+  const summary = useAsked(askSummary);
+  const figures = useStatistics('mine', weeks);
   const recent = useRecent();
-  const failed = summary.state === figures.state && recent.failed === summary.state ? recent.failed : undefined;
-  if (failed) {
-    // What fails for one reason is one failure, whatever it is of.
+  /** What was last found to fail for one reason as a whole, or that it does not; undefined until each part has answered once. */
+  const together = useRef<Failure | 'no'>(undefined);
+  // Answers come one by one: they are compared when the last is there. A list that is there fails in its own place.
+  if (!summary.asking && !figures.asking && !recent.asking) {
+    const one = summary.answer.state === figures.answer.state && recent.failed === summary.answer.state;
+    together.current = (one && !recent.items && recent.failed) || 'no';
+  }
+  if (together.current !== undefined && together.current !== 'no') {
     const again = () => {
-      summaryAgain();
-      figuresAgain();
+      summary.again();
+      figures.again();
       recent.more();
     };
-    return <Unanswered state={failed} again={again} />;
+    return <Failed state={together.current} retry={again} />;
   }
+  const decided = together.current !== undefined;
   return (
     <>
-      <Own answer={summary} again={summaryAgain} kind={kind} />
-      <Figures answer={figures} again={figuresAgain} scope="mine" />
-      <Recent recent={recent} kind={kind} />
+      <Own {...(decided ? summary : waiting(summary))} kind={kind} />
+      <Figures {...(decided ? figures : waiting(figures))} scope="mine" />
+      <Recent recent={decided ? recent : { ...recent, failed: undefined }} kind={kind} />
     </>
   );
 }
 
+/** One that failed is told of when the others have answered: until then it is waited for. */
+function waiting<T>(part: Asking<T>): Asking<T> {
+  return part.answer.state === 'ok' ? part : { ...part, answer: { state: 'loading' } };
+}
+
 function All({ weeks }: { weeks: number }) {
-  const [figures, again] = useStatistics('all', weeks);
-  return <Figures answer={figures} again={again} scope="all" />;
+  return <Figures {...useStatistics('all', weeks)} scope="all" />;
 }
 
 function Own({
@@ -98,7 +119,7 @@ function Own({
 }) {
   const words = useWords();
   if (answer.state === 'loading') return <Loading lines={4} />;
-  if (answer.state !== 'ok') return <Unanswered state={answer.state} again={again} />;
+  if (answer.state !== 'ok') return <Failed state={answer.state} retry={again} />;
   const { until } = answer.value;
   const summary = summaryFrom(answer.value);
   const seen = () => {
@@ -128,7 +149,7 @@ function Figures({
 }) {
   const words = useWords();
   if (answer.state === 'loading') return <Loading lines={4} />;
-  if (answer.state !== 'ok') return <Unanswered state={answer.state} again={again} />;
+  if (answer.state !== 'ok') return <Failed state={answer.state} retry={again} />;
   return (
     <>
       <p class="muted small">
@@ -146,6 +167,7 @@ interface RecentState {
   items: readonly Happening[] | undefined;
   next: string | null;
   failed: Failure | undefined;
+  asking: boolean;
   /** The next page, or the one that failed. */
   more: () => void;
 }
@@ -155,19 +177,29 @@ function useRecent(): RecentState {
   const [items, setItems] = useState<Happening[]>();
   const [next, setNext] = useState<string | null>(null);
   const [failed, setFailed] = useState<Failure>();
+  const [asking, setAsking] = useState(true);
   const load = useCallback((cursor?: string) => {
+    setAsking(true);
     send('dashboardRecent', cursor === undefined ? {} : { cursor }).then(
       (answer) => {
+        setAsking(false);
         if (answer.state !== 'ok') return setFailed(answer.state);
         setFailed(undefined);
         setItems((before = []) => [...(cursor === undefined ? [] : before), ...answer.value.items.map(happeningFrom)]);
         setNext(answer.value.next);
       },
-      () => setFailed('unreachable'),
+      () => {
+        setAsking(false);
+        setFailed('unreachable');
+      },
     );
   }, []);
   useEffect(() => load(), [load]);
-  return { items, next, failed, more: () => load(items && next !== null ? next : undefined) };
+  const more = () => {
+    // Twice asked, the same page would be there twice.
+    if (!asking) load(items && next !== null ? next : undefined);
+  };
+  return { items, next, failed, asking, more };
 }
 
 function Recent({ recent: { items, next, failed, more }, kind }: { recent: RecentState; kind: Settings['headline'] }) {
@@ -190,27 +222,12 @@ function Recent({ recent: { items, next, failed, more }, kind }: { recent: Recen
           ))}
         </ol>
       )}
-      {failed && <Unanswered state={failed} again={more} />}
+      {failed && <Failed state={failed} retry={more} />}
       {next !== null && !failed && (
         <button type="button" onClick={more}>
           {words.t('dashboard.more')}
         </button>
       )}
     </section>
-  );
-}
-
-function Unanswered({ state, again }: { state: Failure; again: () => void }) {
-  const words = useWords();
-  return (
-    <Notice title={words.t(`account.answer.${state}`)} tone="warn" live>
-      {state === 'expired' ? (
-        <a href="#/sign-in">{words.t('account.signIn')}</a>
-      ) : (
-        <button type="button" onClick={again}>
-          {words.t('error.retry')}
-        </button>
-      )}
-    </Notice>
   );
 }
