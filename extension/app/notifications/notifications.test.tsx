@@ -50,7 +50,11 @@ beforeEach(() => {
 afterEach(() => {
   render(null, root);
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
+
+/** What answers brought is drawn. */
+const drawn = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 async function show(hash = '#/notifications') {
   location.hash = hash;
@@ -116,6 +120,14 @@ describe('the list of notifications', () => {
     await vi.waitFor(() => expect(text()).toContain(words));
   });
 
+  it('offers to sign in again where the session has ended', async () => {
+    background.answer({ notices: () => ({ items: [], unread: 0, account: 'expired', next: null }) });
+    await show();
+    await vi.waitFor(() => expect(text()).toContain('Shown is what this browser knows itself.'));
+    expect(root.querySelector('.notice a[href="#/sign-in"]')).not.toBeNull();
+    expect(text()).not.toContain('Try again');
+  });
+
   it('marks nothing as read that was not stored', async () => {
     vi.spyOn(console, 'warn').mockReturnValue();
     background.answer({ readNotices: () => Promise.reject(new Error('gone')) });
@@ -124,7 +136,6 @@ describe('the list of notifications', () => {
     press('Mark as read: P1');
     await vi.waitFor(() => expect(root.querySelector('.notice[data-tone="warn"]')).not.toBeNull());
     expect(rows()[0]?.getAttribute('data-read')).toBe('false');
-    vi.restoreAllMocks();
   });
 
   it('says when the background does not answer, and tries again', async () => {
@@ -135,7 +146,6 @@ describe('the list of notifications', () => {
     background.answer({ notices: () => all });
     press('Try again');
     await vi.waitFor(() => expect(rows()).toHaveLength(5));
-    vi.restoreAllMocks();
   });
 });
 
@@ -228,7 +238,8 @@ describe('Discord', () => {
     await show();
     await vi.waitFor(() => expect(address()).not.toBeNull());
     type(' https://discord.com/api/webhooks/123/secret ');
-    await vi.waitFor(() => expect(root.querySelector<HTMLButtonElement>('form button')?.disabled).toBe(false));
+    root.querySelector<HTMLButtonElement>('form button')?.focus();
+    await vi.waitFor(() => expect(root.querySelector('form button')?.getAttribute('aria-disabled')).toBe('false'));
     root.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
     await vi.waitFor(() => expect(text()).toContain('Webhook 123'));
     expect(putWebhook).toHaveBeenCalledWith(
@@ -236,6 +247,10 @@ describe('Discord', () => {
     );
     expect(address()?.value).toBe('');
     expect(text()).not.toContain('secret');
+    // With nothing typed there is nothing to keep, and what was pressed keeps the focus.
+    expect(document.activeElement).toBe(root.querySelector('form button'));
+    root.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+    expect(putWebhook).toHaveBeenCalledTimes(1);
     expect(text()).toContain('Discord no longer knows this webhook');
   });
 
@@ -247,7 +262,7 @@ describe('Discord', () => {
     await show();
     await vi.waitFor(() => expect(address()).not.toBeNull());
     type('https://evil.example/x');
-    await vi.waitFor(() => expect(root.querySelector<HTMLButtonElement>('form button')?.disabled).toBe(false));
+    await vi.waitFor(() => expect(root.querySelector('form button')?.getAttribute('aria-disabled')).toBe('false'));
     root.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
     await vi.waitFor(() => expect(root.querySelector('#webhook-said')?.textContent).toBe(words));
     expect(address()?.value).toBe('https://evil.example/x');
@@ -267,6 +282,63 @@ describe('Discord', () => {
     press('Send a test');
     await vi.waitFor(() => expect(root.querySelector('.webhook-status [role="status"]')?.textContent).toContain(words));
     if (why === 'gone') await vi.waitFor(() => expect(text()).toContain('Switched off: Discord no longer knows'));
+  });
+
+  const chosen = () =>
+    [...root.querySelectorAll<HTMLInputElement>('form .notice-kinds input')].map(({ checked }) => checked);
+
+  it.each([
+    ['not taken', { state: 'untaken', why: 'gone' }, 'Discord did not take the test.'],
+    ['taken', ok(some), 'A test is on its way'],
+  ] as const)('keeps what is being chosen when a test is %s', async (_, answer, words) => {
+    const asked = vi.fn(() => ok(some));
+    background.answer({ webhook: asked, testWebhook: () => answer });
+    await show();
+    await vi.waitFor(() => expect(chosen()).toEqual([true, false, false, false, false]));
+    root.querySelectorAll<HTMLInputElement>('form .notice-kinds input')[1]?.click();
+    type('https://discord.com/api/webhooks/456/other');
+    await vi.waitFor(() => expect(chosen()[1]).toBe(true));
+    press('Send a test');
+    await vi.waitFor(() => expect(text()).toContain(words));
+    if (answer.state === 'untaken') await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(2));
+    await drawn();
+    expect(chosen()).toEqual([true, true, false, false, false]);
+    expect(address()?.value).toBe('https://discord.com/api/webhooks/456/other');
+  });
+
+  it('says no longer that it could not be asked about once it answers', async () => {
+    let answers = true;
+    background.answer({
+      webhook: () => (answers ? ok(some) : { state: 'unreachable' }),
+      testWebhook: () => ({ state: 'untaken', why: 'gone' }),
+      removeWebhook: () => ok(none),
+    });
+    await show();
+    await vi.waitFor(() => expect(text()).toContain('Webhook 123'));
+    answers = false;
+    press('Send a test');
+    await vi.waitFor(() => expect(root.querySelectorAll('.notice-settings .notice')).toHaveLength(1));
+    press('Remove');
+    await vi.waitFor(() => expect(text()).not.toContain('Webhook 123'));
+    expect(root.querySelectorAll('.notice-settings .notice')).toHaveLength(0);
+  });
+
+  it('keeps the focus on what was pressed while it is under way', async () => {
+    let answer = (_: WebhookAnswer) => {};
+    const testWebhook = vi.fn(() => new Promise<WebhookAnswer>((resolve) => (answer = resolve)));
+    background.answer({ webhook: () => ok(some), testWebhook });
+    await show();
+    await vi.waitFor(() => expect(text()).toContain('Webhook 123'));
+    const test = root.querySelector<HTMLButtonElement>('.webhook-status button');
+    test?.focus();
+    test?.click();
+    await vi.waitFor(() => expect(test?.getAttribute('aria-disabled')).toBe('true'));
+    expect(test?.disabled).toBe(false);
+    test?.click();
+    answer(ok(some));
+    await vi.waitFor(() => expect(text()).toContain('A test is on its way'));
+    expect(document.activeElement).toBe(test);
+    expect(testWebhook).toHaveBeenCalledTimes(1);
   });
 
   it('that could not be asked about is asked about again', async () => {

@@ -10,7 +10,7 @@ import { useTitle } from '#extension/app/use-title.ts';
 import type { Notice } from '#extension/notifications/notice.ts';
 import { Select } from '#extension/people/select.tsx';
 import { useWords } from '#extension/ui/context.tsx';
-import { Loading, Notice as Notification } from '#extension/ui/states.tsx';
+import { Loading, Notice as Notification, Silent } from '#extension/ui/states.tsx';
 import '#extension/ui/settings/settings.css';
 import './notifications.css';
 
@@ -56,20 +56,11 @@ export default function NotificationsPage({ settings, query }: PageProps) {
       <p class="sr" role="status">
         {notices && words.t('notices.count', { unread: notices.unread })}
       </p>
-      {failed && (
-        <Notification title={words.t('error.background')} tone="warn" live>
-          <button type="button" onClick={reload}>
-            {words.t('error.retry')}
-          </button>
-        </Notification>
-      )}
+      {failed && <Silent onRetry={reload} />}
       {notices && notices.account !== 'ok' && notices.account !== 'none' && (
-        <Notification title={words.t(`account.answer.${notices.account}`)} tone="warn">
+        <Failed state={notices.account} retry={reload}>
           <p>{words.t('notices.onlyHere')}</p>
-          <button type="button" onClick={reload}>
-            {words.t('error.retry')}
-          </button>
-        </Notification>
+        </Failed>
       )}
       {!notices && !failed && <Loading lines={5} />}
       {notices && (

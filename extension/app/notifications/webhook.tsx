@@ -23,7 +23,8 @@ export function Webhook({ labels }: { labels: readonly { kind: NotificationKind;
   const [ofOld, setOfOld] = useState(false);
   const [busy, setBusy] = useState(false);
   const [url, setUrl] = useState('');
-  const [kinds, setKinds] = useState<NotificationKind[]>(labels.map(({ kind }) => kind));
+  /** Chosen and not saved yet. */
+  const [chosen, setChosen] = useState<NotificationKind[]>();
   const load = useCallback(() => {
     send('webhook', {}).then(
       (answer) => {
@@ -31,21 +32,25 @@ export function Webhook({ labels }: { labels: readonly { kind: NotificationKind;
         if (answer.state !== 'ok') return setFailed(answer.state);
         setFailed(undefined);
         setStatus(answer.value);
-        if (answer.value.webhook) setKinds(answer.value.webhook.kinds);
       },
       () => setFailed('unreachable'),
     );
   }, []);
   useEffect(load, [load]);
-  const act = (work: Promise<WebhookAnswer>, done: Said) => {
+  const act = (work: () => Promise<WebhookAnswer>, done: Said) => {
+    if (busy) return;
     setBusy(true);
     setOfOld(done === 'tested');
-    work
+    work()
       .then(
         (answer) => {
           if (answer.state === 'ok') {
             setStatus(answer.value);
-            setUrl('');
+            setFailed(undefined);
+            if (done === 'saved') {
+              setUrl('');
+              setChosen(undefined);
+            }
           }
           if (answer.state === 'untaken') {
             setSaid(answer.why === 'limited' ? 'limited' : answer.why === 'failing' ? 'silent' : 'untaken');
@@ -58,6 +63,8 @@ export function Webhook({ labels }: { labels: readonly { kind: NotificationKind;
       .finally(() => setBusy(false));
   };
   const webhook = status?.webhook;
+  const kinds = chosen ?? webhook?.kinds ?? labels.map(({ kind }) => kind);
+  const complete = url.trim() !== '' && kinds.length > 0;
   const tone = said === 'saved' || said === 'removed' || said === 'tested' ? 'good' : 'bad';
   const message = () => {
     if (said === 'nothing') return '';
@@ -85,10 +92,10 @@ export function Webhook({ labels }: { labels: readonly { kind: NotificationKind;
           )}
           {webhook.trouble && <p class="bad">{words.t(`notices.webhook.trouble.${webhook.trouble}`)}</p>}
           <div class="buttons">
-            <button type="button" disabled={busy} onClick={() => act(send('testWebhook', {}), 'tested')}>
+            <button type="button" aria-disabled={busy} onClick={() => act(() => send('testWebhook', {}), 'tested')}>
               {words.t('notices.webhook.test')}
             </button>
-            <button type="button" disabled={busy} onClick={() => act(send('removeWebhook', {}), 'removed')}>
+            <button type="button" aria-disabled={busy} onClick={() => act(() => send('removeWebhook', {}), 'removed')}>
               {words.t('notices.webhook.remove')}
             </button>
             <span id="webhook-tried" class="small said" data-tone={tone} role="status">
@@ -101,7 +108,7 @@ export function Webhook({ labels }: { labels: readonly { kind: NotificationKind;
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            act(send('putWebhook', { url: url.trim(), kinds }), 'saved');
+            if (complete) act(() => send('putWebhook', { url: url.trim(), kinds }), 'saved');
           }}
         >
           <div class="field">
@@ -123,8 +130,8 @@ export function Webhook({ labels }: { labels: readonly { kind: NotificationKind;
               }}
             />
           </div>
-          <Kinds options={labels} chosen={kinds} onChange={setKinds} />
-          <button type="submit" disabled={busy || url.trim() === '' || kinds.length === 0}>
+          <Kinds options={labels} chosen={kinds} onChange={setChosen} />
+          <button type="submit" aria-disabled={busy || !complete}>
             {words.t('notices.webhook.save')}
           </button>
         </form>
