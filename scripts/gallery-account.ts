@@ -7,7 +7,7 @@ const reach = (selector: string) => (page: Page) => page.waitForSelector(selecto
 
 /** Presses the button that says `label` in any language: by its place among those in `within`. */
 async function press(page: Page, selector: string): Promise<void> {
-  const button = await page.waitForSelector(`${selector}:not([disabled])`);
+  const button = await page.waitForSelector(`${selector}:not([disabled], [aria-disabled="true"])`);
   await button?.click();
 }
 
