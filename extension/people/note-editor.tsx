@@ -5,7 +5,7 @@ import { useWords } from '#extension/ui/context.tsx';
 
 type Draft = Omit<Note, 'updatedAt'>;
 
-/** Text, tags and trust for one player. Kept when the person says so. */
+/** Text, tags and trust for one player. Kept when the person says so; what could not be kept stays to be sent again. */
 export function NoteEditor({
   note,
   onKeep,
@@ -13,7 +13,8 @@ export function NoteEditor({
   beside,
 }: {
   note: Draft;
-  onKeep: (note: Draft) => void;
+  /** Whether it is in good hands. */
+  onKeep: (note: Draft) => boolean | Promise<boolean>;
   onClose: () => void;
   /** What stands under the text; `onKept` has something done when the note is kept. */
   beside?: (own: {
@@ -29,15 +30,34 @@ export function NoteEditor({
   const [text, setText] = useState(note.text);
   const [tags, setTags] = useState(note.tags.join(', '));
   const [trusted, setTrusted] = useState(note.trusted);
+  const [failed, setFailed] = useState(false);
   const kept = useRef<() => void>(undefined);
+  const busy = useRef(false);
+  const gone = useRef(false);
+  useEffect(
+    () => () => {
+      gone.current = true;
+    },
+    [],
+  );
+  const keep = async () => {
+    if (busy.current) return;
+    busy.current = true;
+    setFailed(false);
+    const done = await onKeep({ ...note, text: text.trim(), tags: readTags(tags), trusted });
+    busy.current = false;
+    if (done) kept.current?.();
+    // Closed meanwhile, what is open now is another one.
+    if (gone.current) return;
+    if (done) onClose();
+    else setFailed(true);
+  };
   return (
     <form
       class="note-editor"
       onSubmit={(event) => {
         event.preventDefault();
-        onKeep({ ...note, text: text.trim(), tags: readTags(tags), trusted });
-        kept.current?.();
-        onClose();
+        void keep();
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
@@ -73,6 +93,11 @@ export function NoteEditor({
         <input type="checkbox" checked={trusted} onChange={(event) => setTrusted(event.currentTarget.checked)} />
         {words.t('note.trusted')}
       </label>
+      {failed && (
+        <p class="note-failed small" role="alert">
+          {words.t('settings.failed')}
+        </p>
+      )}
       <div class="buttons">
         <button type="submit" class="primary">
           {words.t('note.keep')}

@@ -49,8 +49,10 @@ function show(held: Note[], more: Partial<Notes> = {}) {
     byId: new Map(held.map((each) => [each.steamId, each])),
     trusted: new Set(),
     failed: false,
+    unkept: false,
     known: true,
     keep: () => undefined,
+    keepAgain: () => undefined,
     reload: () => {
       reloads += 1;
     },

@@ -37,6 +37,13 @@ export function People({ settings, first = 'people' }: { settings: Settings; fir
               </button>
             ))}
           </fieldset>
+          {notes.unkept && (
+            <Notice title={words.t('settings.failed')} tone="warn" live>
+              <button type="button" onClick={notes.keepAgain}>
+                {words.t('error.retry')}
+              </button>
+            </Notice>
+          )}
           {/* Said once is enough. */}
           {notes.failed && !history.failed && list === 'people' && <Silent onRetry={notes.reload} />}
           {list === 'people' && (

@@ -118,7 +118,16 @@ export function PersonRow({ person, view, kind, note, ban, onNote, own, onReport
         <ReportButton steamId={steamId} name={name} own={own} open={open} onOpen={setOpen} />
         <HereButton steamId={steamId} name={name} open={open} onOpen={setOpen} />
       </span>
-      {editing && onNote && <NoteEditor note={draft} onKeep={onNote} onClose={() => setEditing(false)} />}
+      {editing && onNote && (
+        <NoteEditor
+          note={draft}
+          onKeep={(note) => {
+            onNote(note);
+            return true; // The list has it until it is kept.
+          }}
+          onClose={() => setEditing(false)}
+        />
+      )}
       <RowPart
         steamId={steamId}
         name={name}

@@ -12,7 +12,7 @@ export function NoteDialog({
   onClose,
 }: {
   draft: NoteDraft;
-  onKeep: (draft: NoteDraft) => void;
+  onKeep: (draft: NoteDraft) => Promise<boolean>;
   onClose: () => void;
 }) {
   const words = useWords();

@@ -12,8 +12,8 @@ const UNDO_MS = 10_000;
 /** What was done, for the words that say it. */
 type Change = 'watched' | 'unwatched' | 'trusted' | 'untrusted' | 'tagged' | 'untagged' | 'noted';
 
-/** Keeps these notes in place of what is there, and says so with a way back. */
-export type SaveNotes = (drafts: readonly NoteDraft[], what: Change) => void;
+/** Keeps these notes in place of what is there, and says so with a way back. Resolves with whether it did; if not, all is as it was. */
+export type SaveNotes = (drafts: readonly NoteDraft[], what: Change) => Promise<boolean>;
 
 /** Changes of notes, one or many, each of which can be undone. */
 export function useNoteChanges({
@@ -28,14 +28,18 @@ export function useNoteChanges({
   const held = useRef(notes);
   held.current = notes;
   return useCallback<SaveNotes>(
-    (drafts, what) => {
-      const put = async (wanted: readonly NoteDraft[]): Promise<boolean> => {
+    async (drafts, what) => {
+      const put = async (wanted: readonly NoteDraft[], retry?: () => void): Promise<boolean> => {
         try {
           setNotes(await send('setNotes', { notes: [...wanted] }));
           return true;
         } catch (error) {
           console.error('notes could not be kept', error);
-          toast({ text: words.t('players.said.failed'), tone: 'warn' });
+          toast({
+            text: words.t('players.said.failed'),
+            tone: 'warn',
+            ...(retry && { action: { label: words.t('error.retry'), run: retry }, ms: UNDO_MS }),
+          });
           return false;
         }
       };
@@ -43,14 +47,13 @@ export function useNoteChanges({
         draftOf({ steamId, name: name ?? '', note: held.current.get(steamId) }),
       );
       const undo = async () => {
-        if (await put(before)) toast({ text: words.t('players.said.undone') });
+        // The way back was on the notice that is gone by now.
+        if (await put(before, () => void undo())) toast({ text: words.t('players.said.undone') });
       };
-      const change = async () => {
-        if (!(await put(drafts))) return;
-        const text = words.t(`players.said.${what}`, { count: drafts.length });
-        toast(drafts.length === 0 ? { text } : { text, action: { run: () => void undo() }, ms: UNDO_MS });
-      };
-      void change();
+      if (!(await put(drafts))) return false;
+      const text = words.t(`players.said.${what}`, { count: drafts.length });
+      toast(drafts.length === 0 ? { text } : { text, action: { run: () => void undo() }, ms: UNDO_MS });
+      return true;
     },
     [words, toast, setNotes],
   );

@@ -13,7 +13,8 @@ export function AddPlayer({
   onAdd,
 }: {
   watched: (steamId: SteamId) => boolean;
-  onAdd: (steamId: SteamId) => void;
+  /** Resolves with whether they were added. */
+  onAdd: (steamId: SteamId) => Promise<boolean>;
 }) {
   const words = useWords();
   const id = useId();
@@ -35,9 +36,8 @@ export function AddPlayer({
       if ('refusal' in found) setSaid(found.refusal);
       else if (watched(found.steamId)) setSaid('already');
       else {
-        onAdd(found.steamId);
-        setText('');
         setSaid(undefined);
+        if (await onAdd(found.steamId)) setText((now) => (now === text ? '' : now));
       }
     } catch (error) {
       console.warn('nobody could be added', error);

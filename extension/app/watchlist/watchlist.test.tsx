@@ -4,7 +4,9 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from '#extension/app/app.tsx';
-import { BORIS, noteOf } from '#extension/app/players/fixture.ts';
+import { ANNA, BORIS, noteOf } from '#extension/app/players/fixture.ts';
+import type { Note } from '#extension/notes/note.ts';
+import { fakeDialogs } from '#extension/ui/fake-dialog.ts';
 
 const background = await vi.hoisted(async () => (await import('#extension/ui/fake-background.ts')).fakeBackground());
 vi.mock('wxt/browser', () => ({ browser: background.browser }));
@@ -19,6 +21,7 @@ const button = (label: string) => {
 };
 
 beforeEach(async () => {
+  fakeDialogs();
   background.reset();
   fails = false;
   const gone = () => {
@@ -71,5 +74,39 @@ describe('the watchlist', () => {
     fails = false;
     button('Try again').click();
     await vi.waitFor(() => expect(state()).toContain('2 hours ago'));
+  });
+
+  it('keeps what was typed until it is kept: whom to add, and a note', async () => {
+    vi.spyOn(console, 'error').mockReturnValue();
+    let kept: Note[] = [];
+    let full = true;
+    background.answer({
+      setNotes: ({ notes }) => {
+        if (full) throw new Error('full');
+        kept = notes.map((note) => ({ ...note, updatedAt: 2 }));
+        return kept;
+      },
+    });
+    await show();
+    const field = root.querySelector<HTMLInputElement>('.list-controls input');
+    if (!field) throw new Error('nowhere to name anybody');
+    field.value = ANNA;
+    await act(() => void field.dispatchEvent(new Event('input', { bubbles: true })));
+    await act(() => void field.form?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })));
+    await vi.waitFor(() => expect(root.textContent).toContain('could not be kept'));
+    expect(field.value).toBe(ANNA);
+    const note = [...root.querySelectorAll('button')].find((each) => each.ariaLabel === 'Note on Борис');
+    await act(() => note?.click());
+    const text = root.querySelector('textarea');
+    if (!text) throw new Error('nowhere to write');
+    text.value = 'round 9';
+    await act(() => void text.dispatchEvent(new Event('input', { bubbles: true })));
+    button('Keep').click();
+    await vi.waitFor(() => expect(root.querySelector('dialog [role="alert"]')).not.toBeNull());
+    expect(text.value).toBe('round 9');
+    full = false;
+    button('Keep').click();
+    await vi.waitFor(() => expect(root.querySelector('dialog')).toBeNull());
+    expect(kept).toMatchObject([{ steamId: BORIS, text: 'round 9' }]);
   });
 });
