@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '#backend/platform/database.ts';
-import { CHANGE_COLUMNS, changeFacts } from '#backend/players/changes-store.ts';
 import { steamIdSchema } from '#shared/api/common.ts';
 import { MODES } from '#shared/api/matches.ts';
 import type { SteamId } from '#shared/steam/steam-id.ts';
@@ -14,7 +13,17 @@ export interface NewsPlace {
   key: string;
 }
 
-const changeSchema = z.object({ ...changeFacts, lastMetAt: z.number().nullable() });
+const changeSchema = z.object({
+  id: z.number(),
+  steamId: steamIdSchema,
+  at: z.number(),
+  kind: z.enum(['ban', 'score']),
+  vac: z.number().nullable(),
+  game: z.number().nullable(),
+  scoreFrom: z.number().nullable(),
+  scoreTo: z.number().nullable(),
+  lastMetAt: z.number().nullable(),
+});
 export type PlayerNews = z.infer<typeof changeSchema>;
 
 const totalsSchema = z.object({
@@ -40,7 +49,8 @@ const circleOf = (people: SQL, watched: SQL): SQL =>
     UNION ALL SELECT w.steam_id, NULL, NULL FROM (${watched}) AS w
       WHERE NOT EXISTS (SELECT 1 FROM met WHERE met.steam_id = w.steam_id)`;
 
-const CHANGE = sql`${CHANGE_COLUMNS}, circle.last_at AS lastMetAt`;
+const CHANGE = sql`c.id, c.steam_id AS steamId, c.at, c.kind, c.vac, c.game, c.score_from AS scoreFrom, c.score_to AS scoreTo,
+  circle.last_at AS lastMetAt`;
 
 /** News of somebody's people after `since` (ms), newest first, at most `most`; and what is known of those met in all. */
 export async function newsAndTotals(
