@@ -79,7 +79,8 @@ describe.each(KINDS)('when something fails in %s', (kind) => {
     await until(async () => (await tabs()).length > before, 'a tab with the details');
     const opened = (await tabs()).at(-1);
     await until(
-      async () => (await opened?.evaluate(() => document.body.innerText.includes('youthful sin'))) === true,
+      // The tab is there before its body is.
+      async () => (await opened?.evaluate(() => document.body?.innerText.includes('youthful sin'))) === true,
       'the details of the player',
     );
     await opened?.close();
