@@ -22,7 +22,8 @@ export function BulkBar({
 }: {
   selected: readonly KnownPlayer[];
   refresh: Refresh;
-  onAction: (action: NoteAction) => void;
+  /** Resolves with whether it was done. */
+  onAction: (action: NoteAction) => Promise<boolean>;
   onClear: () => void;
 }) {
   const words = useWords();
@@ -97,9 +98,8 @@ export function BulkBar({
       )}
       {tagging && count > 0 && !tooMany && (
         <TagForm
-          onAction={(action) => {
-            onAction(action);
-            setTagging(false);
+          onAction={async (action) => {
+            if (await onAction(action)) setTagging(false);
           }}
         />
       )}
@@ -107,7 +107,7 @@ export function BulkBar({
   );
 }
 
-function TagForm({ onAction }: { onAction: (action: NoteAction) => void }) {
+function TagForm({ onAction }: { onAction: (action: NoteAction) => Promise<void> }) {
   const words = useWords();
   const [text, setText] = useState('');
   const tags = readTags(text);
@@ -116,7 +116,7 @@ function TagForm({ onAction }: { onAction: (action: NoteAction) => void }) {
       class="tag-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (tags.length > 0) onAction({ kind: 'tag', tags });
+        if (tags.length > 0) void onAction({ kind: 'tag', tags });
       }}
     >
       <input
@@ -133,7 +133,7 @@ function TagForm({ onAction }: { onAction: (action: NoteAction) => void }) {
       <button type="submit" class="primary" disabled={tags.length === 0}>
         {words.t('players.tag.add')}
       </button>
-      <button type="button" disabled={tags.length === 0} onClick={() => onAction({ kind: 'untag', tags })}>
+      <button type="button" disabled={tags.length === 0} onClick={() => void onAction({ kind: 'untag', tags })}>
         {words.t('players.tag.remove')}
       </button>
     </form>

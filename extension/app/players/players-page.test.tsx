@@ -139,6 +139,38 @@ describe('the page of players', () => {
     expect(button('Watch Anna')?.getAttribute('aria-pressed')).toBe('false');
   });
 
+  it('keeps the tags that were typed until they are kept', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    let full = true;
+    const kept: string[][] = [];
+    background.answer({
+      setNotes: ({ notes: changed }) => {
+        if (full) throw new Error('QuotaExceededError');
+        kept.push(...changed.map((note) => note.tags));
+        return notes;
+      },
+    });
+    await show('#/players');
+    await vi.waitFor(() => expect(rows()).toHaveLength(3));
+    rows()[0]?.querySelector('input')?.click();
+    await vi.waitFor(() => expect(button('Tags …')).toBeDefined());
+    button('Tags …')?.click();
+    const field = () => root.querySelector<HTMLInputElement>('.tag-form input');
+    await vi.waitFor(() => expect(field()).not.toBeNull());
+    const input = field();
+    if (!input) throw new Error('nowhere to type');
+    input.value = 'wall';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    await vi.waitFor(() => expect(button('Add tags')?.disabled).toBe(false));
+    button('Add tags')?.click();
+    await vi.waitFor(() => expect(text()).toContain('This could not be kept'));
+    expect(field()?.value).toBe('wall');
+    full = false;
+    button('Add tags')?.click();
+    await vi.waitFor(() => expect(field()).toBeNull());
+    expect(kept).toEqual([['wall']]);
+  });
+
   it('goes up and down by keys, and selects the row one is at', async () => {
     await show('#/players');
     await vi.waitFor(() => expect(rows()).toHaveLength(3));

@@ -155,7 +155,7 @@ function Players({ settings, known, filter, change }: PlayersProps) {
           : action.kind === 'tag'
             ? 'tagged'
             : 'untagged';
-    save(changes, what);
+    return save(changes, what);
   };
   const loading = here
     ? found === undefined && known.failed === undefined
