@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { useAccount } from '#extension/account/use-account.ts';
+import { Failed } from '#extension/app/account/failed.tsx';
 import { Confirmation } from '#extension/app/match/remote-part.tsx';
 import { Scoreboard } from '#extension/app/match/scoreboard.tsx';
 import { ShareMatch } from '#extension/app/match/share.tsx';
@@ -76,14 +77,8 @@ function Match({ id, settings }: { id: string; settings: Settings }) {
       return (
         <>
           <h1>{words.t('match.title')}</h1>
-          <Notice title={words.t(`account.answer.${remote.why}`)} tone="warn" live>
-            <div class="match-actions">
-              <button type="button" onClick={again}>
-                {words.t('error.retry')}
-              </button>
-              {toList}
-            </div>
-          </Notice>
+          <Failed state={remote.why} retry={again} />
+          <p>{toList}</p>
         </>
       );
     }
