@@ -1,14 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
 import { useWords } from '#extension/ui/context.tsx';
-import { Icon } from '#extension/ui/icons.tsx';
+import { CopyText } from '#extension/ui/copy-text.tsx';
 import type { Translator } from '#extension/words/translator.ts';
 import type { DemoMoment, DetectorFinding } from '#shared/demo/types.ts';
 import './findings.css';
 
 const RANK = { found: 0, clear: 1, 'not-enough-data': 2, 'no-geometry': 3 } as const;
 const FIGURES = ['degrees', 'ticks', 'milliseconds', 'distance'] as const;
-/** How long it says that something was copied, ms. */
-const SAID = 4_000;
 
 /**
  * What the detectors say of one player in one demo: what was found first, with its moments, then what was clear; what could not
@@ -98,35 +95,9 @@ function Moment({ moment, nameOf }: { moment: DemoMoment; nameOf: (id: string) =
   );
 }
 
-/** Copies what the game's console takes to jump there, and says whether it worked. */
+/** What the game's console takes to jump there. */
 function CopyTick({ tick }: { tick: number }) {
   const words = useWords();
-  const [done, setDone] = useState<'no' | 'yes' | 'failed'>('no');
-  useEffect(() => {
-    if (done === 'no') return;
-    const timer = setTimeout(() => setDone('no'), SAID);
-    return () => clearTimeout(timer);
-  }, [done]);
   const command = `demo_gototick ${tick}`;
-  const copy = () => {
-    // Absent where the page is not served securely; pages may also forbid it by policy.
-    const clipboard: Clipboard | undefined = navigator.clipboard;
-    const written = clipboard ? clipboard.writeText(command) : Promise.reject(new Error('no clipboard'));
-    written.then(
-      () => setDone('yes'),
-      () => setDone('failed'),
-    );
-  };
-  const label = words.t('demos.copyTick', { command });
-  return (
-    <span class="copy">
-      <code class="steam-id">{command}</code>
-      <button type="button" class="icon-button" onClick={copy} aria-label={label} title={label}>
-        <Icon name={done === 'yes' ? 'check' : 'copy'} />
-      </button>
-      <span role="status" class="small copy-said" data-done={done}>
-        {done === 'yes' ? words.t('card.copied') : done === 'failed' ? words.t('card.copyFailed') : ''}
-      </span>
-    </span>
-  );
+  return <CopyText text={command} label={words.t('demos.copyTick', { command })} />;
 }

@@ -1,44 +1,12 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { PlayerDetails } from '#extension/messages.ts';
 import { useNow, useWords } from '#extension/ui/context.tsx';
+import { CopyText } from '#extension/ui/copy-text.tsx';
 import { Icon } from '#extension/ui/icons.tsx';
 import type { PlayerState } from '#extension/ui/use-player.ts';
 
-/** Copies, and says beside the button whether it worked; the saying goes away after a while. */
 export function CopySteamId({ steamId }: { steamId: string }) {
   const words = useWords();
-  const [done, setDone] = useState<'no' | 'yes' | 'failed'>('no');
-  useEffect(() => {
-    if (done === 'no') return;
-    const timer = setTimeout(() => setDone('no'), 4_000);
-    return () => clearTimeout(timer);
-  }, [done]);
-  const copy = () => {
-    // Absent where the page is not served securely; pages may also forbid it by policy.
-    const clipboard: Clipboard | undefined = navigator.clipboard;
-    const written = clipboard ? clipboard.writeText(steamId) : Promise.reject(new Error('no clipboard'));
-    written.then(
-      () => setDone('yes'),
-      () => setDone('failed'),
-    );
-  };
-  return (
-    <span class="copy">
-      <code class="steam-id">{steamId}</code>
-      <button
-        type="button"
-        class="icon-button"
-        onClick={copy}
-        aria-label={words.t('card.copy')}
-        title={words.t('card.copy')}
-      >
-        <Icon name={done === 'yes' ? 'check' : 'copy'} />
-      </button>
-      <span role="status" class="small copy-said" data-done={done}>
-        {done === 'yes' ? words.t('card.copied') : done === 'failed' ? words.t('card.copyFailed') : ''}
-      </span>
-    </span>
-  );
+  return <CopyText text={steamId} label={words.t('card.copy')} />;
 }
 
 /** Asks for a fresh look at Steam; disabled while one is under way. */
