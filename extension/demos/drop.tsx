@@ -18,7 +18,12 @@ async function filesOf({ items }: DataTransfer): Promise<UploadJob[]> {
     .filter(({ kind }) => kind === 'file')
     .map((item) => {
       const ask: DataTransferItem & WithHandle = item;
-      return { file: item.getAsFile(), handle: ask.getAsFileSystemHandle?.().catch(() => null) };
+      // Without a handle a file can be sent all the same, only not taken up again after the page was closed.
+      const handle = ask.getAsFileSystemHandle?.().catch((error: unknown) => {
+        console.warn('a dropped file gave no handle', error);
+        return null;
+      });
+      return { file: item.getAsFile(), handle };
     });
   const jobs = held.map(async ({ file, handle }): Promise<UploadJob[]> => {
     const found = await handle;

@@ -97,7 +97,10 @@ export function DeleteDemo({ demo, name, onDeleted }: { demo: Demo; name: string
   const first = useRef<HTMLButtonElement>(null);
   const remove = async () => {
     setAsks(false);
-    const answer = await send('removeDemo', { id: demo.id }).catch(() => undefined);
+    const answer = await send('removeDemo', { id: demo.id }).catch((error: unknown) => {
+      console.warn('the demo was not deleted', error);
+      return undefined;
+    });
     // Gone already is gone.
     const gone = answer?.state === 'ok' || (answer?.state === 'refused' && answer.status === 404);
     if (!gone) return toast({ text: words.t('demos.delete.failed'), tone: 'warn' });

@@ -15,16 +15,17 @@ class Unanswered extends Error {}
 async function readKnown(gone: () => boolean): Promise<{ players: KnownPlayer[]; notes: Note[] }> {
   const { scores, people, bansMet, recent } = localDatabase();
   const gathering = createGathering();
-  const asked = send('notes', {}).catch((error: unknown) => {
-    throw new Unanswered(error instanceof Error ? error.message : String(error));
-  });
-  // Looked at below, where it is waited for; until then nobody else may call it unhandled.
-  asked.catch(() => {});
-  await eachRow(people, personRowSchema, gathering.person, gone);
-  await eachRow(scores, scoreRowSchema, gathering.score, gone);
-  await eachRow(bansMet, banMetSchema, gathering.banSince, gone);
-  await eachRow(recent, recentRowSchema, gathering.recent, gone);
-  const notes = await asked;
+  const readRows = async () => {
+    await eachRow(people, personRowSchema, gathering.person, gone);
+    await eachRow(scores, scoreRowSchema, gathering.score, gone);
+    await eachRow(bansMet, banMetSchema, gathering.banSince, gone);
+    await eachRow(recent, recentRowSchema, gathering.recent, gone);
+  };
+  const askNotes = () =>
+    send('notes', {}).catch((error: unknown) => {
+      throw new Unanswered(error instanceof Error ? error.message : String(error));
+    });
+  const [notes] = await Promise.all([askNotes(), readRows()]);
   for (const note of notes) gathering.note(note);
   const players: KnownPlayer[] = [];
   for (const player of gathering.players()) {
